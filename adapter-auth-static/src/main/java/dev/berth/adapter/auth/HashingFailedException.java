@@ -1,0 +1,11 @@
+package dev.berth.adapter.auth;
+
+/// A hash could not be computed, so nobody can tell whether the password was right.
+final class HashingFailedException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  HashingFailedException(Throwable cause) {
+    // The kind is enough: a vendor's text might repeat what it was given.
+    super("computing a password's hash failed: " + cause.getClass().getName());
+  }
+}

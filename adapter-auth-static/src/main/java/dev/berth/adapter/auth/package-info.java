@@ -1,0 +1,5 @@
+/// Authentication against users that the configuration lists.
+@NullMarked
+package dev.berth.adapter.auth;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,125 @@
+package dev.berth.adapter.config;
+
+import dev.berth.domain.configuration.BackendConfiguration;
+import dev.berth.domain.container.ContainerSettings;
+import dev.berth.domain.container.EngineEndpoint;
+import dev.berth.domain.container.EngineEndpoint.Tls;
+import dev.berth.domain.container.EngineFields;
+import dev.berth.domain.container.ImageReference;
+import dev.berth.domain.container.RegistryCredentials;
+import dev.berth.domain.container.Timeouts;
+import dev.berth.domain.mode.OperatingMode;
+import dev.berth.domain.mode.OperatingMode.ContainerPerConnection;
+import dev.berth.domain.mode.OperatingMode.ContainerPerSession;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// `docker`: the engine and the containers. The keys are in [DockerKeys].
+final class DockerSection {
+  static final List<Key<?>> KEYS = DockerKeys.ALL;
+
+  private static final List<Key<String>> TLS =
+      List.of(DockerKeys.CA_CERT, DockerKeys.CERT, DockerKeys.KEY);
+
+  private DockerSection() {}
+
+  static void check(Values values, Problems problems) {
+    List<Key<String>> given = TLS.stream().filter(key -> isGiven(values, key)).toList();
+    if (given.isEmpty()) {
+      return;
+    }
+    KeyPath path = given.getFirst().path();
+    String missing =
+        TLS.stream()
+            .filter(key -> !given.contains(key))
+            .map(key -> key.path().toString())
+            .collect(Collectors.joining(", "));
+    if (!missing.isEmpty()) {
+      problems.add(
+          values.at(path),
+          path,
+          "TLS takes cacert, cert and key, all three or none; missing: " + missing);
+    }
+    boolean hostIsWrong =
+        values.isWritten(DockerKeys.HOST.path()) && values.find(DockerKeys.HOST).isEmpty();
+    if (!hostIsWrong && values.get(DockerKeys.HOST).isSocket()) {
+      problems.add(
+          values.at(path), path, "TLS is for tcp:// engines; docker.connection.host is a socket");
+    }
+  }
+
+  /// Whether there is something, right or wrong.
+  private static boolean isGiven(Values values, Key<String> key) {
+    return values.isWritten(key.path()) && values.find(key).filter(String::isEmpty).isEmpty();
+  }
+
+  static BackendConfiguration configuration(Values values) {
+    ContainerType.Fields container =
+        values
+            .find(DockerKeys.CONTAINER)
+            .orElse(new ContainerType.Fields(Optional.empty(), EngineFields.none()));
+    return new BackendConfiguration(
+        new EngineEndpoint(values.get(DockerKeys.HOST).uri(), tls(values)),
+        mode(values),
+        new ContainerSettings(
+            container.image().orElse(new ImageReference(DockerKeys.DEFAULT_IMAGE)),
+            container.others(),
+            values.find(DockerKeys.HOST_CONFIG).orElse(EngineFields.none()),
+            values.find(DockerKeys.NETWORK).orElse(EngineFields.none()),
+            values.find(DockerKeys.PLATFORM).orElse(EngineFields.none())),
+        Optional.of(values.get(DockerKeys.CONTAINER_NAME)).filter(name -> !name.isEmpty()),
+        values.get(DockerKeys.PULL_POLICY),
+        credentials(values),
+        values.get(DockerKeys.EXPOSE_METADATA),
+        timeouts(values));
+  }
+
+  private static Optional<Tls> tls(Values values) {
+    return values
+        .find(DockerKeys.CA_CERT)
+        .filter(ca -> !ca.isEmpty())
+        .map(ca ->
+            new Tls(
+                ca,
+                values.find(DockerKeys.CERT).orElseThrow(),
+                values.find(DockerKeys.KEY).orElseThrow()));
+  }
+
+  private static OperatingMode mode(Values values) {
+    Map<String, String> subsystems = values.get(DockerKeys.SUBSYSTEMS);
+    Optional<List<String>> shell = values.find(DockerKeys.SHELL_COMMAND);
+    return switch (values.get(DockerKeys.MODE)) {
+      case CONNECTION ->
+          new ContainerPerConnection(
+              values.get(DockerKeys.IDLE_COMMAND),
+              shell
+                  .filter(command -> !command.isEmpty())
+                  .orElse(BackendConfiguration.DEFAULT_SHELL_COMMAND),
+              subsystems);
+      case SESSION -> new ContainerPerSession(shell.orElse(List.of()), subsystems);
+    };
+  }
+
+  private static Optional<RegistryCredentials> credentials(Values values) {
+    List<String> parts = DockerKeys.CREDENTIALS.stream().map(values::get).toList();
+    return Stream.of(parts)
+        .filter(all -> all.stream().anyMatch(part -> !part.isEmpty()))
+        .map(all ->
+            new RegistryCredentials(all.get(0), all.get(1), all.get(2), all.get(3), all.get(4)))
+        .findFirst();
+  }
+
+  private static Timeouts timeouts(Values values) {
+    return new Timeouts(
+        values.get(DockerTimeoutKeys.CONTAINER_START),
+        values.get(DockerTimeoutKeys.CONTAINER_STOP),
+        values.get(DockerTimeoutKeys.COMMAND_START),
+        values.get(DockerTimeoutKeys.SIGNAL),
+        values.get(DockerTimeoutKeys.WINDOW),
+        values.get(DockerTimeoutKeys.HTTP),
+        values.get(DockerTimeoutKeys.IMAGE_PULL));
+  }
+}

@@ -1,0 +1,63 @@
+package dev.berth.adapter.config;
+
+import dev.berth.adapter.config.ConfigurationFiles.Algorithms;
+import dev.berth.adapter.config.ConfigurationFiles.Loaded;
+import dev.berth.adapter.config.NamedFile.UnusableException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+/// Reads one file: its text, its tree, the values of its keys, and from them the configuration.
+final class Loading {
+  private final Path file;
+  private final Algorithms algorithms;
+  private final Problems problems = new Problems();
+
+  Loading(Path file, Algorithms algorithms) {
+    this.file = file;
+    this.algorithms = algorithms;
+  }
+
+  Loaded load() {
+    Optional<Values> values = text().flatMap(this::tree).map(this::bound);
+    if (problems.any()) {
+      return new Loaded.Invalid(file, problems.inFileOrder());
+    }
+    return new Loaded.Valid(
+        Sections.configuration(
+            values.orElseThrow(() -> new IllegalStateException("no values, and no problem"))));
+  }
+
+  private Optional<String> text() {
+    try {
+      return Optional.of(new NamedFile(file).text());
+    } catch (UnusableException e) {
+      problems.add(Location.WHOLE_FILE, KeyPath.ROOT, "the configuration file " + e.why());
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Node> tree(String text) {
+    boolean json = file.toString().toLowerCase(Locale.ROOT).endsWith(".json");
+    Optional<Node> tree = TreeReader.read(text, json, problems);
+    if (!problems.any() && tree.filter(node -> !(node instanceof Node.Nothing)).isEmpty()) {
+      problems.add(
+          Location.WHOLE_FILE,
+          KeyPath.ROOT,
+          "the configuration file is empty; it needs at least ssh.hostkeys, and users or nobody can"
+              + " log in");
+      return Optional.empty();
+    }
+    return tree;
+  }
+
+  private Values bound(Node tree) {
+    Path absolute = file.toAbsolutePath().normalize();
+    Path folder = Objects.requireNonNullElse(absolute.getParent(), absolute);
+    Reading reading = new Reading(KeyPath.ROOT, folder, algorithms, problems);
+    Values values = Binding.bind(KeyTree.of(Sections.keys()), tree, reading);
+    Sections.check(values, problems);
+    return values;
+  }
+}

@@ -1,0 +1,95 @@
+package dev.berth.adapter.config;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// The words of the reference that are not about a single key.
+final class ReferenceText {
+  /// The section of all keys that have no section of their own.
+  static final String OTHERS = "other parts";
+
+  static final String INTRODUCTION =
+      """
+      # Configuration
+
+      This file is made from the code; a test fails when they differ
+      (`mvn -pl adapter-config -am test -Dtest=DocsTest -Dsurefire.failIfNoSpecifiedTests=false -Ddocs.write` makes it anew).
+      The same as a JSON Schema, for editors: [configuration.schema.json](configuration.schema.json).
+
+      Berth reads one file: JSON if its name ends in `.json`, YAML otherwise, at most 1 MiB.
+      It needs a host key; and without users nobody can log in:
+
+      ```yaml
+      ssh:
+        listen: 127.0.0.1:2222
+        hostkeys: [ssh_host_ed25519_key]
+      auth:
+        password: {method: static}
+        publicKey: {method: static}
+        static:
+          users:
+            alice:
+              passwordHash: "$2y$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW"
+              authorizedKeys:
+                - ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f alice
+                - ./alice.keys
+      docker:
+        execution:
+          container: {image: "debian:12"}
+          host: {memory: 268435456, pidslimit: 100}
+      ```
+
+      ```json
+      {
+        "ssh": {"hostkeys": ["ssh_host_ed25519_key"], "clientAliveInterval": "30s"},
+        "docker": {"execution": {"container": {"Image": "debian:12"}, "mode": "session"}}
+      }
+      ```
+
+      - **Problems** are told all at once, each with line and column, the key, and what would be right; Berth does not start
+        on any. A key that is not known is a problem. So is one that is given twice.
+      - **Durations** are written as `500ms`, `2s`, `1m30s`, `1.5h`, or as a whole number of nanoseconds.
+      - **Names of files** are relative to the folder of the configuration file. Where a key takes PEM, the text itself will
+        do as well.
+      - **Keys of parts that Berth does not have yet** may be there as long as they switch nothing on. Where they would, it
+        is a problem that names the part.
+      - YAML's anchors, aliases and `<<` work. An empty value (`banner:`) is as good as none.
+      - Key names are taken exactly as they are here, but for fields of the Engine API, whose letter case does not matter.
+      """;
+
+  static final Map<String, String> SECTIONS = sections();
+
+  private ReferenceText() {}
+
+  private static Map<String, String> sections() {
+    Map<String, String> sections = new LinkedHashMap<>();
+    sections.put("ssh", "The SSH server.\n");
+    sections.put(
+        "auth",
+        """
+        Who may log in. With no method on, nobody may.
+
+        A user name has 1 to 255 characters. A user without `passwordHash` cannot log in by password, one without
+        `authorizedKeys` not by key.
+        """);
+    sections.put(
+        "docker",
+        """
+        The engine, and what containers look like.
+
+        `container`, `host`, `network` and `platform` are given to the engine as they are, so that everything works that the
+        Engine API has, under its names in any letter case. What Berth itself needs wins: labels, stdin and the program.
+        Durations in these structures are, as the Engine API has them, whole numbers of nanoseconds.
+        """);
+    sections.put("log", "What the gateway tells its operator.\n");
+    sections.put(
+        "security",
+        """
+        Policy. Berth has none yet: what would restrict or allow something is refused, so that nobody relies on a rule that
+        is not kept.
+        """);
+    sections.put(OTHERS, "Known, so that files made for ContainerSSH can be used.\n");
+    return Collections.unmodifiableMap(sections);
+  }
+}

@@ -1,0 +1,42 @@
+package dev.berth.adapter.config;
+
+import dev.berth.domain.configuration.GatewayConfiguration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// All sections of the file: the one table of keys, and the way from their values to the
+/// configuration.
+final class Sections {
+  private static final List<Key<?>> KEYS =
+      Stream.of(
+              SshSection.KEYS,
+              AuthSection.KEYS,
+              DockerSection.KEYS,
+              LogSection.KEYS,
+              SecuritySection.KEYS,
+              OtherSections.KEYS)
+          .<Key<?>>flatMap(List::stream)
+          .toList();
+
+  private Sections() {}
+
+  static List<Key<?>> keys() {
+    return KEYS;
+  }
+
+  /// Tells what is wrong between keys, each of which may be right by itself.
+  static void check(Values values, Problems problems) {
+    SshSection.check(values, problems);
+    AuthSection.check(values, problems);
+    DockerSection.check(values, problems);
+  }
+
+  /// The configuration of values that have no problem.
+  static GatewayConfiguration configuration(Values values) {
+    return new GatewayConfiguration(
+        SshSection.configuration(values),
+        AuthSection.configuration(values),
+        DockerSection.configuration(values),
+        LogSection.configuration(values));
+  }
+}

@@ -1,0 +1,161 @@
+package dev.berth.adapter.config;
+
+import dev.berth.domain.configuration.SshConfiguration;
+import dev.berth.domain.configuration.SshConfiguration.HostKey;
+import dev.berth.domain.configuration.SshLimits;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/// `ssh`: the SSH server.
+final class SshSection {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final SshLimits LIMITS = SshLimits.DEFAULT;
+
+  static final Key<InetSocketAddress> LISTEN =
+      Key.of(
+              "ssh.listen",
+              ListenAddress.TYPE,
+              "Address to listen on; without a host, every address.")
+          .byDefault("0.0.0.0:2222")
+          .example("127.0.0.1:22")
+          .example("[::1]:2222");
+  static final Key<String> SERVER_VERSION =
+      Key.of(
+              "ssh.serverVersion",
+              new Types.CheckedText<>(
+                  "`SSH-2.0-softwareversion[ comments]`, at most 253 characters",
+                  Map.of("type", "string", "pattern", ServerVersion.SHAPE, "maxLength", 253),
+                  ServerVersion::checked),
+              "How the server identifies itself (RFC 4253, section 4.2).")
+          .byDefault(SshConfiguration.DEFAULT_SERVER_VERSION)
+          .example("SSH-2.0-Berth example.org");
+  static final Key<String> BANNER =
+      Key.of("ssh.banner", Types.TEXT, "Shown to clients before they log in.")
+          .byDefault("")
+          .example("Authorised use only.\n");
+  static final Key<List<HostKey>> HOST_KEYS =
+      Key.of(
+              "ssh.hostkeys",
+              Types.nonEmptyListOf(new HostKeyType()),
+              "Private host keys: RSA, ECDSA or Ed25519, without passphrase. Names are relative to"
+                  + " this file's folder. A key's file must be its owner's alone (chmod 600).")
+          .byDefaultAs("**required**")
+          .example(List.of("ssh_host_ed25519_key"));
+  static final Key<List<String>> CIPHERS =
+      Key.of(
+              "ssh.ciphers",
+              AlgorithmType.list(AlgorithmType.Kind.CIPHERS),
+              "Ciphers that are offered, best first.")
+          .byDefault(SshConfiguration.DEFAULT_CIPHERS)
+          .example(List.of("aes256-gcm@openssh.com"));
+  static final Key<List<String>> KEX =
+      Key.of(
+              "ssh.kex",
+              AlgorithmType.list(AlgorithmType.Kind.KEX),
+              "Key exchanges that are offered, best first.")
+          .byDefault(SshConfiguration.DEFAULT_KEX)
+          .example(List.of("curve25519-sha256"));
+  static final Key<List<String>> MACS =
+      Key.of(
+              "ssh.macs",
+              AlgorithmType.list(AlgorithmType.Kind.MACS),
+              "Message authentication codes that are offered, best first.")
+          .byDefault(SshConfiguration.DEFAULT_MACS)
+          .example(List.of("hmac-sha2-512-etm@openssh.com"));
+  static final Key<Duration> ALIVE_INTERVAL =
+      Key.of(
+              "ssh.clientAliveInterval",
+              DurationType.zeroOrAtLeast(SECOND),
+              "How often a silent client is asked for a sign of life; 0 for never.")
+          .byDefault("0s")
+          .example("30s");
+  static final Key<Integer> ALIVE_COUNT =
+      Key.of(
+              "ssh.clientAliveCountMax",
+              new Types.Whole(1, 1000),
+              "Questions in a row that a client may leave unanswered before it is disconnected.")
+          .byDefault(3)
+          .example(5);
+  static final Key<Duration> GRACE =
+      Key.of(
+              "ssh.loginGraceTime",
+              DurationType.atLeast(SECOND),
+              "Time until a client must have logged in.")
+          .byDefault(DurationType.written(LIMITS.loginGraceTime()))
+          .example("30s");
+  static final Key<Integer> AUTH_TRIES =
+      Key.of(
+              "ssh.maxAuthTries",
+              new Types.Whole(1, 100),
+              "Failed attempts to log in before a client is disconnected.")
+          .byDefault(LIMITS.maxAuthTries())
+          .example(3);
+  static final Key<Integer> CONNECTIONS =
+      Key.of("ssh.maxConnections", new Types.Whole(1, 1_000_000), "Connections open at once.")
+          .byDefault(LIMITS.maxConnections())
+          .example(200);
+  static final Key<Integer> STARTUPS =
+      Key.of(
+              "ssh.maxStartups",
+              new Types.Whole(1, 1_000_000),
+              "Connections at once that have not logged in yet.")
+          .byDefault(LIMITS.maxStartups())
+          .example(50);
+  static final Key<Integer> CHANNELS =
+      Key.of(
+              "ssh.maxChannels",
+              new Types.Whole(1, 10_000),
+              "Channels, such as sessions, open at once in a connection.")
+          .byDefault(LIMITS.maxChannels())
+          .example(10);
+
+  static final List<Key<?>> KEYS =
+      List.of(
+          LISTEN,
+          SERVER_VERSION,
+          BANNER,
+          HOST_KEYS,
+          CIPHERS,
+          KEX,
+          MACS,
+          ALIVE_INTERVAL,
+          ALIVE_COUNT,
+          GRACE,
+          AUTH_TRIES,
+          CONNECTIONS,
+          STARTUPS,
+          CHANNELS);
+
+  private SshSection() {}
+
+  static void check(Values values, Problems problems) {
+    if (!values.isWritten(HOST_KEYS.path())) {
+      problems.add(
+          values.at(HOST_KEYS.path()),
+          HOST_KEYS.path(),
+          "is missing: the server needs at least one private host key; make one with"
+              + " ssh-keygen -t ed25519 -N '' -f ssh_host_ed25519_key and name its file here");
+    }
+  }
+
+  static SshConfiguration configuration(Values values) {
+    return new SshConfiguration(
+        values.get(LISTEN),
+        values.get(SERVER_VERSION),
+        values.get(BANNER),
+        values.get(HOST_KEYS),
+        values.get(CIPHERS),
+        values.get(KEX),
+        values.get(MACS),
+        values.get(ALIVE_INTERVAL),
+        values.get(ALIVE_COUNT),
+        new SshLimits(
+            values.get(GRACE),
+            values.get(AUTH_TRIES),
+            values.get(CONNECTIONS),
+            values.get(STARTUPS),
+            values.get(CHANNELS)));
+  }
+}

@@ -1,0 +1,126 @@
+package dev.berth.adapter.config;
+
+import static dev.berth.adapter.config.ConfigurationFolder.HOST_KEYS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.adapter.config.ConfigurationFiles.Problem;
+import dev.berth.domain.configuration.LogConfiguration;
+import dev.berth.domain.configuration.LogConfiguration.Format;
+import dev.berth.domain.event.Severity;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OtherSectionsTest {
+  private final ConfigurationFolder folder;
+
+  OtherSectionsTest(@TempDir Path path) {
+    folder = ConfigurationFolder.in(path);
+  }
+
+  @Test
+  void logDefaults() {
+    assertThat(folder.valid(HOST_KEYS).log())
+        .isEqualTo(new LogConfiguration(Severity.NOTICE, Format.LJSON));
+  }
+
+  @Test
+  void everyLogKeySet() {
+    assertThat(
+            folder
+                .valid(
+                    HOST_KEYS
+                        + "log: {level: debug, format: text, destination: stdout, file: /x, syslog:"
+                        + " {tag: x}}")
+                .log())
+        .isEqualTo(new LogConfiguration(Severity.DEBUG, Format.TEXT));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "emergency, EMERGENCY",
+    "emerg, EMERGENCY",
+    "0, EMERGENCY",
+    "alert, ALERT",
+    "1, ALERT",
+    "critical, CRITICAL",
+    "crit, CRITICAL",
+    "error, ERROR",
+    "err, ERROR",
+    "'\"3\"', ERROR",
+    "warning, WARNING",
+    "warn, WARNING",
+    "notice, NOTICE",
+    "5, NOTICE",
+    "info, INFO",
+    "debug, DEBUG",
+    "7, DEBUG"
+  })
+  void levelsByNameAndNumber(String written, Severity level) {
+    assertThat(folder.valid(HOST_KEYS + "log: {level: " + written + "}").log().level())
+        .isEqualTo(level);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "log: {level: 8}|log.level|is not one of",
+        "log: {level: noise}|log.level|did you mean \"notice\"?",
+        "log: {format: json}|log.format|did you mean \"ljson\"?",
+        "log: {destination: file, file: /var/log/berth}|log.destination|no log files",
+        "log: {destination: syslog}|log.destination|no syslog",
+        "backend: kubernetes|backend|no Kubernetes backend",
+        "backend: sshproxy|backend|no SSH proxy backend",
+        "metrics: {enable: true}|metrics.enable|no metrics endpoint",
+        "health: {enable: true}|health.enable|no health endpoint",
+        "audit: {enable: true, format: binary}|audit.enable|no audit log",
+        "geoip: {provider: maxmind}|geoip.provider|no address lookup",
+        "configserver: {url: 'http://127.0.0.1'}|configserver.url|no configuration server",
+        "security: {defaultMode: disable}|security.defaultMode|no security policy",
+        "security: {forceCommand: /bin/date}|security.forceCommand|no security policy",
+        "security: {maxSessions: 1}|security.maxSessions|no security policy",
+        "security: {env: {mode: filter}}|security.env.mode|no security policy",
+        "security: {env: {deny: [LD_PRELOAD]}}|security.env.deny|no security policy",
+        "security: {command: {allow: [/bin/date]}}|security.command.allow|no security policy",
+        "security: {shell: {mode: disable}}|security.shell.mode|no security policy",
+        "security: {tty: {mode: disable}}|security.tty.mode|no security policy",
+        "security: {subsystem: {mode: filter}}|security.subsystem.mode|no security policy",
+        "security: {signal: {deny: [KILL]}}|security.signal.deny|no security policy",
+        "security: {forwarding: {forwardingMode: enable}}|security.forwarding.forwardingMode|no"
+            + " forwarding",
+        "security: {forwarding: {x11ForwardingMode:"
+            + " filter}}|security.forwarding.x11ForwardingMode|no forwarding",
+        "audit: {enabel: true}|audit.enabel|did you mean audit.enable?",
+        "audit: {Enable: true}|audit.Enable|did you mean audit.enable?"
+      })
+  void whatBerthDoesNotHaveYetIsAnErrorThatNamesIt(String text, String path, String why) {
+    Problem problem = folder.problem(text + "\n");
+    assertThat(problem.path()).isEqualTo(path);
+    assertThat(problem.message()).contains(why);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "backend: docker",
+        "metrics: {enable: false, listen: '127.0.0.1:9100', path: /m}",
+        "health: {enable: false, listen: ':7000'}",
+        "audit: {enable: false, format: binary, s3: {bucket: x}, intercept: {stdin: true}}",
+        "geoip: {provider: dummy, maxmind-geoip2-file: /x}",
+        "configserver: {url: '', timeout: 5s, tlsVersion: '1.2'}",
+        "kubernetes: {connection: {host: x}, pod: {spec: {containers: []}}}",
+        "sshproxy: {server: x, port: 22}",
+        "security: {defaultMode: enable, forceCommand: '', maxSessions: -1}",
+        "security: {env: {mode: enable, allow: [], deny: []}, shell: {mode: ''}}",
+        "security: {forwarding: {forwardingMode: disable, socketListenMode: ''}}",
+        "security:",
+        "metrics: {enable: off}"
+      })
+  void whatSwitchesNothingOnIsTaken(String text) {
+    var _ = folder.valid(HOST_KEYS + text + "\n");
+  }
+}

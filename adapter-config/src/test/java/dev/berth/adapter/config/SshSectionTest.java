@@ -1,0 +1,161 @@
+package dev.berth.adapter.config;
+
+import static dev.berth.adapter.config.ConfigurationFolder.HOST_KEYS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.adapter.config.ConfigurationFiles.Algorithms;
+import dev.berth.adapter.config.ConfigurationFiles.Problem;
+import dev.berth.domain.configuration.SshConfiguration;
+import dev.berth.domain.configuration.SshConfiguration.HostKey;
+import dev.berth.domain.configuration.SshLimits;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SshSectionTest {
+  private final ConfigurationFolder folder;
+
+  SshSectionTest(@TempDir Path path) {
+    folder = ConfigurationFolder.in(path);
+  }
+
+  @Test
+  void defaults() {
+    SshConfiguration ssh = folder.valid(HOST_KEYS).ssh();
+    assertThat(ssh)
+        .isEqualTo(SshConfiguration.of(new InetSocketAddress("0.0.0.0", 2222), ssh.hostKeys()));
+    assertThat(ssh.serverVersion()).isEqualTo("SSH-2.0-Berth");
+    assertThat(ssh.banner()).isEmpty();
+    assertThat(ssh.clientAliveInterval()).isZero();
+    assertThat(ssh.clientAliveCountMax()).isEqualTo(3);
+  }
+
+  @Test
+  void everyKeySet() {
+    String inline = ConfigurationFolder.privateKey("RSA");
+    SshConfiguration ssh =
+        folder
+            .valid(
+                """
+                ssh:
+                  listen: "[::1]:22"
+                  serverVersion: SSH-2.0-Example_1.0 of the Example
+                  banner: "Hello\\n"
+                  hostkeys:
+                    - ssh_host_ed25519_key
+                    - |
+                %s
+                  ciphers: [aes256-ctr]
+                  kex: [curve25519-sha256]
+                  macs: [hmac-sha2-512]
+                  clientAliveInterval: 1m30s
+                  clientAliveCountMax: 7
+                  loginGraceTime: 30s
+                  maxAuthTries: 2
+                  maxConnections: 20
+                  maxStartups: 10
+                  maxChannels: 5
+                """
+                    .formatted(inline.indent(6).stripTrailing()))
+            .ssh();
+    assertThat(ssh)
+        .isEqualTo(
+            new SshConfiguration(
+                new InetSocketAddress(InetAddress.ofLiteral("::1"), 22),
+                "SSH-2.0-Example_1.0 of the Example",
+                "Hello\n",
+                ssh.hostKeys(),
+                List.of("aes256-ctr"),
+                List.of("curve25519-sha256"),
+                List.of("hmac-sha2-512"),
+                Duration.ofSeconds(90),
+                7,
+                new SshLimits(Duration.ofSeconds(30), 2, 20, 10, 5)));
+    assertThat(ssh.hostKeys())
+        .extracting(HostKey::origin)
+        .containsExactly(
+            folder.path().resolve("ssh_host_ed25519_key").toString(), "ssh.hostkeys[1]");
+    assertThat(ssh.hostKeys().get(1).pem()).isEqualTo(inline);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"':2222', 2222", "'127.0.0.1:22', 22", "'[::]:0', 0", "'localhost:65535', 65535"})
+  void formsOfAddresses(String text, int port) {
+    assertThat(folder.valid(HOST_KEYS + "  listen: '" + text + "'\n").ssh().listen().getPort())
+        .isEqualTo(port);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "listen: 2222",
+        "listen: 127.0.0.1",
+        "listen: '::1:22'",
+        "listen: '127.0.0.1:65536'",
+        "listen: 'no such host:22'",
+        "listen: 'nowhere.invalid:22'",
+        "listen: [a]",
+        "serverVersion: OpenSSH",
+        "serverVersion: SSH-2.0-",
+        "serverVersion: SSH-2.0-a-b",
+        "serverVersion: SSH-1.99-x",
+        "serverVersion: \"SSH-2.0-x\\r\\ny\"",
+        "serverVersion: SSH-2.0-Bärth",
+        "ciphers: []",
+        "ciphers: aes256-ctr",
+        "macs: ['a,b']",
+        "kex: [1]",
+        "clientAliveInterval: 999ms",
+        "clientAliveInterval: -5s",
+        "clientAliveCountMax: 0",
+        "clientAliveCountMax: 1.5",
+        "loginGraceTime: 0",
+        "maxAuthTries: many",
+        "maxConnections: 99999999999999999999",
+        "maxChannels: 0"
+      })
+  void wrongValues(String line) {
+    Problem problem = folder.problem("  " + line + "\n");
+    assertThat(problem.path()).startsWith("ssh." + line.substring(0, line.indexOf(':')));
+    assertThat(problem.line()).isEqualTo(3);
+    assertThat(problem.column()).isGreaterThan(3);
+  }
+
+  @Test
+  void aServerVersionIsAtMost253CharactersLong() {
+    String longest = "SSH-2.0-" + "x".repeat(245);
+    assertThat(folder.valid(HOST_KEYS + "  serverVersion: " + longest).ssh().serverVersion())
+        .isEqualTo(longest);
+    assertThat(folder.problem("  serverVersion: " + longest + "x").message())
+        .contains("at most 253 characters, not 254");
+  }
+
+  @Test
+  void aBareNumberThatIsNoUsefulTimeIsExplained() {
+    assertThat(folder.problem("  clientAliveInterval: 15\n").message())
+        .isEqualTo("must be 0 or at least 1s; a bare number means nanoseconds: write, say, 15s");
+  }
+
+  @Test
+  void algorithmsThatTheServerDoesNotHaveAreNamedWithTheNearestItHas() {
+    Algorithms known =
+        new Algorithms(Set.of("aes256-ctr", "aes128-ctr"), Set.of("curve25519-sha256"), Set.of());
+    List<Problem> problems =
+        folder.problems(
+            HOST_KEYS + "  ciphers: [aes256-ctr, aes256-crt]\n  kex: [dh]\n  macs: [any]\n", known);
+    assertThat(problems)
+        .extracting(Problem::toString)
+        .containsExactly(
+            "3:25: ssh.ciphers[1]: \"aes256-crt\" is no supported cipher; did you mean aes256-ctr?",
+            "4:9: ssh.kex[0]: \"dh\" is no supported key exchange; supported are"
+                + " curve25519-sha256");
+  }
+}

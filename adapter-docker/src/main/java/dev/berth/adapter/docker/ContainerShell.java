@@ -1,0 +1,111 @@
+package dev.berth.adapter.docker;
+
+import dev.berth.domain.container.ContainerId;
+import dev.berth.domain.session.Signal;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Short errands in a container, done by its own `/bin/sh` with builtins only: signals to process
+/// groups, and what the programs of an exec hold. The Engine API has neither.
+final class ContainerShell {
+  /// To the process group; `kill` of dash, bash and busybox all take this spelling, and none other.
+  private static final String SIGNAL_GROUP = "kill \"-$1\" \"-$2\"";
+
+  /// To every process whose session is the program's (field 6 of its stat, counted after the
+  /// command's name, which may hold spaces, parentheses and newlines). The group goes first, and
+  /// decides whether there was anything.
+  private static final String SIGNAL_SESSION =
+      "p=$2 s=$1;kill \"-$s\" \"-$p\" 2>/dev/null;r=$?;for f in /proc/[0-9]*/stat;do l=;{ while"
+          + " IFS= read -r x;do l=$x;done <\"$f\";} 2>/dev/null;n=${f#/proc/};n=${n%/stat};set --"
+          + " ${l##*) };if [ \"$4\" = \"$p\" ]&&[ \"$n\" != \"$$\" ];then kill \"-$s\" \"$n\""
+          + " 2>/dev/null&&r=0;fi;done;exit $r";
+
+  /// Whether the process still has the stdout or stderr it was started with: by inode where the
+  /// kernel tells it, else by its being a pipe or a terminal. Answers 0 for yes, 1 for no.
+  private static final String HOLDS =
+      "p=$1;for n in 1 2;do shift;i=;{ while read -r k v;do case $k in ino:)i=$v;esac;done"
+          + " </proc/$p/fdinfo/$n;} 2>/dev/null;if [ -n \"$1\" ]&&[ -n \"$i\" ];then [ \"$1\" ="
+          + " \"$i\" ]&&exit 0;elif [ -p /proc/$p/fd/$n ]||[ -c /proc/$p/fd/$n ];then exit"
+          + " 0;fi;done;exit 1";
+
+  private final Engine engine;
+  private final ContainerId container;
+  private final Duration deadline;
+
+  /// @param deadline for each errand
+  ContainerShell(Engine engine, ContainerId container, Duration deadline) {
+    this.engine = engine;
+    this.container = container;
+    this.deadline = deadline;
+  }
+
+  /// Signals a program's process group; HUP and KILL go to everything of its session.
+  ///
+  /// @throws dev.berth.domain.failure.GatewayException if it was not delivered
+  void signal(Signal signal, long pid) throws InterruptedException {
+    boolean whole =
+        Signal.KILL.kernelName().equals(signal.kernelName())
+            || Signal.HUP.kernelName().equals(signal.kernelName());
+    Outcome outcome =
+        run(
+            "sending " + signal.name() + " in container " + container.brief(),
+            whole ? SIGNAL_SESSION : SIGNAL_GROUP,
+            signal.kernelName(),
+            Long.toString(pid));
+    if (outcome.code() != 0) {
+      throw DockerFailures.signalNotDelivered(signal, container, outcome.output());
+    }
+  }
+
+  /// Whether a program still holds its original stdout or stderr.
+  boolean holdsOutput(Announcement program) throws InterruptedException {
+    return run(
+                "looking at a program in container " + container.brief(),
+                HOLDS,
+                Long.toString(program.pid()),
+                program.stdoutInode(),
+                program.stderrInode())
+            .code()
+        == 0;
+  }
+
+  private record Outcome(int code, String output) {}
+
+  private Outcome run(String attempt, String script, String... arguments)
+      throws InterruptedException {
+    List<String> argv = new ArrayList<>(List.of(LaunchScript.SHELL, "-c", script, "sh"));
+    argv.addAll(List.of(arguments));
+    long end = System.nanoTime() + deadline.toNanos();
+    ExecHandle exec =
+        ExecHandle.create(engine, container, argv, List.of(), false, attempt, deadline);
+    try (EngineStream stream = exec.start(attempt, deadline)) {
+      stream.output().close();
+      ByteArrayOutputStream output = new ByteArrayOutputStream();
+      drain(stream, output, end);
+      int code = exec.awaitCode(attempt, Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+      return new Outcome(
+          code, EngineAnswer.bounded(output.toString(StandardCharsets.UTF_8).strip()));
+    } catch (IOException impossible) {
+      throw DockerFailures.of(attempt, engine.endpoint(), impossible, DockerFailures::executing);
+    }
+  }
+
+  private static void drain(EngineStream stream, OutputStream output, long end) {
+    var timer =
+        java.util.concurrent.ForkJoinPool.commonPool()
+            .schedule(
+                stream::close, end - System.nanoTime(), java.util.concurrent.TimeUnit.NANOSECONDS);
+    try {
+      new OutputReader(stream.input(), true).copy(output, output);
+    } catch (IOException cut) {
+      // Its exit code tells.
+    } finally {
+      timer.cancel(false);
+    }
+  }
+}

@@ -1,0 +1,239 @@
+package dev.berth.adapter.docker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.Version;
+import dev.berth.domain.configuration.BackendConfiguration;
+import dev.berth.domain.container.ContainerId;
+import dev.berth.domain.container.ContainerSpec;
+import dev.berth.domain.container.ContainerSummary;
+import dev.berth.domain.container.ExecSpec;
+import dev.berth.domain.container.ImageReference;
+import dev.berth.domain.container.Labels;
+import dev.berth.domain.container.Timeouts;
+import dev.berth.domain.session.Signal;
+import dev.berth.domain.session.Terminal;
+import dev.berth.ports.driven.ContainerRuntime;
+import dev.berth.ports.driven.Lifeline;
+import dev.berth.ports.driven.RunningProgram;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+
+/// Containers of one Docker engine, with one configuration's timeouts and credentials.
+final class DockerContainerRuntime implements ContainerRuntime {
+  private static final MediaType JSON = MediaType.get("application/json");
+  private static final byte[] NOTHING = {};
+
+  private final Engine engine;
+  private final Timeouts timeouts;
+  private final ImagePull pull;
+
+  DockerContainerRuntime(Engine engine, BackendConfiguration configuration) {
+    this.engine = engine;
+    this.timeouts = configuration.timeouts();
+    this.pull = new ImagePull(engine, timeouts, configuration.credentials());
+  }
+
+  @Override
+  public String ping() throws InterruptedException {
+    Version version = engine.describe(timeouts.http());
+    return "Docker Engine %s (API %s)".formatted(version.getVersion(), version.getApiVersion());
+  }
+
+  @Override
+  public boolean imagePresent(ImageReference image) throws InterruptedException {
+    return engine.call(
+        "looking for image " + image,
+        timeouts.http(),
+        DockerFailures::plain,
+        docker -> DockerFailures.found(docker.inspectImageCmd(image.value())::exec));
+  }
+
+  @Override
+  public void pull(ImageReference image) throws InterruptedException {
+    pull.run(image);
+  }
+
+  @Override
+  public ContainerId create(ContainerSpec spec) throws InterruptedException {
+    String attempt = "creating container " + spec.name() + " from " + spec.settings().image();
+    CreateRequest wanted = new CreateRequest(spec);
+    RequestBody body =
+        RequestBody.create(wanted.body().toString().getBytes(StandardCharsets.UTF_8), JSON);
+    String path =
+        engine.prefix(timeouts.http())
+            + "/containers/create?"
+            + query(spec.name(), engine.speaks(1, 41, timeouts.http()) ? wanted.platform() : "");
+    return engine.guarded(
+        attempt,
+        DockerFailures::creating,
+        () -> {
+          try (Response response =
+              engine
+                  .newCall(new Request.Builder().post(body), path, timeouts.containerStart())
+                  .execute()) {
+            if (!response.isSuccessful()) {
+              throw engine.refusal(attempt, response, DockerFailures::creating);
+            }
+            JsonNode answer = Json.MAPPER.readTree(response.body().byteStream());
+            return new ContainerId(answer.path("Id").asText());
+          }
+        });
+  }
+
+  private static String query(String name, String platform) {
+    HttpUrl.Builder url =
+        new HttpUrl.Builder().scheme("http").host("x").addQueryParameter("name", name);
+    if (!platform.isEmpty()) {
+      url.addQueryParameter("platform", platform);
+    }
+    return String.valueOf(url.build().encodedQuery());
+  }
+
+  @Override
+  public Lifeline startHost(ContainerId container) throws InterruptedException {
+    EngineStream stream = attach(container);
+    boolean started = false;
+    try {
+      start(container);
+      started = true;
+      return new StdinLifeline(stream);
+    } finally {
+      if (!started) {
+        stream.close();
+      }
+    }
+  }
+
+  @Override
+  public RunningProgram startSingle(ContainerId container, Optional<Terminal> terminal)
+      throws InterruptedException {
+    EngineStream stream = attach(container);
+    ContainerExit exit = null;
+    boolean started = false;
+    try {
+      exit = ContainerExit.ask(engine, container, timeouts.containerStart());
+      start(container);
+      ContainerProgram program =
+          new ContainerProgram(engine, container, timeouts, stream, terminal.isPresent(), exit);
+      if (terminal.isPresent()) {
+        program.resizeAtStart(terminal.get().size());
+      }
+      started = true;
+      return program;
+    } finally {
+      if (!started) {
+        stream.close();
+        if (exit != null) {
+          exit.close();
+        }
+      }
+    }
+  }
+
+  private EngineStream attach(ContainerId container) throws InterruptedException {
+    String attempt = "attaching to container " + container.brief();
+    String path =
+        engine.prefix(timeouts.http())
+            + "/containers/"
+            + container
+            + "/attach?stream=1&stdin=1&stdout=1&stderr=1";
+    return Upgrade.open(
+        engine, attempt, path, NOTHING, timeouts.containerStart(), DockerFailures::starting);
+  }
+
+  private void start(ContainerId container) throws InterruptedException {
+    new ProgramCheck(engine, container, timeouts.http()).run();
+    engine.call(
+        "starting container " + container.brief(),
+        timeouts.containerStart(),
+        DockerFailures::starting,
+        docker -> docker.startContainerCmd(container.value()).exec());
+  }
+
+  @Override
+  public RunningProgram exec(ContainerId container, ExecSpec spec) throws InterruptedException {
+    return new ExecStart(engine, timeouts, container, spec).run();
+  }
+
+  @Override
+  public void signal(ContainerId container, Signal signal) throws InterruptedException {
+    engine.call(
+        "sending " + signal.name() + " to container " + container.brief(),
+        timeouts.signal(),
+        DockerFailures::reaching,
+        docker ->
+            docker.killContainerCmd(container.value()).withSignal(signal.kernelName()).exec());
+  }
+
+  @Override
+  public void remove(ContainerId container) throws InterruptedException {
+    String attempt = "removing container " + container.brief();
+    long end = System.nanoTime() + timeouts.containerStop().toNanos();
+    boolean gone =
+        engine.call(
+            attempt,
+            timeouts.containerStop(),
+            DockerFailures::plain,
+            docker ->
+                DockerFailures.removed(
+                    docker
+                            .removeContainerCmd(container.value())
+                            .withForce(true)
+                            .withRemoveVolumes(true)
+                        ::exec));
+    Backoff backoff = new Backoff(Duration.ofMillis(100));
+    while (!gone) {
+      if (System.nanoTime() - end > 0) {
+        throw DockerFailures.timeout(attempt, engine.endpoint(), null);
+      }
+      backoff.pause();
+      gone = !exists(container);
+    }
+  }
+
+  private boolean exists(ContainerId container) throws InterruptedException {
+    return engine.call(
+        "looking for container " + container.brief(),
+        timeouts.http(),
+        DockerFailures::plain,
+        docker -> DockerFailures.found(docker.inspectContainerCmd(container.value())::exec));
+  }
+
+  @Override
+  public List<ContainerSummary> list(Labels labels) throws InterruptedException {
+    return engine
+        .call(
+            "listing containers",
+            timeouts.http(),
+            DockerFailures::plain,
+            docker ->
+                docker
+                    .listContainersCmd()
+                    .withShowAll(true)
+                    .withLabelFilter(labels.values())
+                    .exec())
+        .stream()
+        .map(DockerContainerRuntime::summary)
+        .toList();
+  }
+
+  private static ContainerSummary summary(Container container) {
+    String[] names = container.getNames();
+    String name = names == null || names.length == 0 ? "" : names[0].replaceFirst("^/", "");
+    Map<String, String> labels = container.getLabels();
+    return new ContainerSummary(
+        new ContainerId(container.getId()),
+        name,
+        String.valueOf(container.getState()),
+        new Labels(labels == null ? Map.of() : labels));
+  }
+}

@@ -1,0 +1,25 @@
+package dev.berth.adapter.docker;
+
+import dev.berth.domain.configuration.BackendConfiguration;
+import dev.berth.domain.container.EngineEndpoint;
+import dev.berth.ports.driven.ContainerRuntime;
+import dev.berth.ports.driven.ContainerRuntimes;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/// Docker engines, each known once however many connections use it.
+public final class DockerContainerRuntimes implements ContainerRuntimes {
+  private final ConcurrentMap<EngineEndpoint, Engine> engines = new ConcurrentHashMap<>();
+
+  @Override
+  public ContainerRuntime at(BackendConfiguration configuration) {
+    Engine engine = engines.computeIfAbsent(configuration.endpoint(), Engine::new);
+    return new DockerContainerRuntime(engine, configuration);
+  }
+
+  @Override
+  public void close() {
+    engines.values().forEach(Engine::close);
+    engines.clear();
+  }
+}

@@ -1,0 +1,262 @@
+package dev.berth.adapter.docker;
+
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import dev.berth.domain.container.ContainerId;
+import dev.berth.domain.container.EngineEndpoint;
+import dev.berth.domain.failure.FailureCode;
+import dev.berth.domain.failure.GatewayException;
+import dev.berth.domain.session.Signal;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The one place where what the engine, docker-java and the network throw becomes a
+/// [GatewayException].
+final class DockerFailures {
+  private DockerFailures() {}
+
+  /// How one kind of call reads the engine's refusals.
+  @FunctionalInterface
+  interface Reading {
+    FailureCode code(EngineAnswer answer);
+  }
+
+  /// Calls without refusals of their own.
+  static FailureCode plain(EngineAnswer answer) {
+    return FailureCode.ENGINE_ERROR;
+  }
+
+  /// `POST /containers/create`.
+  static FailureCode creating(EngineAnswer answer) {
+    return switch (answer.status()) {
+      case 404 ->
+          answer.says("no such image")
+              ? FailureCode.IMAGE_MISSING
+              : FailureCode.CONTAINER_CONFIGURATION;
+      case 409 ->
+          answer.says("name", "already in use")
+              ? FailureCode.CONTAINER_NAME_CONFLICT
+              : FailureCode.CONTAINER_CONFIGURATION;
+      case 400 -> FailureCode.CONTAINER_CONFIGURATION;
+      default ->
+          answer.says("invalid", "cannot unmarshal", "unknown", "not supported", "no command")
+              ? FailureCode.CONTAINER_CONFIGURATION
+              : FailureCode.ENGINE_ERROR;
+    };
+  }
+
+  /// `POST /containers/{id}/start`, and the attach before it.
+  static FailureCode starting(EngineAnswer answer) {
+    if (answer.says("no such container", "marked for removal")) {
+      return FailureCode.CONTAINER_GONE;
+    }
+    if (answer.says("\"/bin/sh\"") && answer.says("no such file or directory")) {
+      return FailureCode.SHELL_MISSING;
+    }
+    if (answer.says(
+        "executable file not found",
+        "no such file or directory",
+        "permission denied",
+        "exec format error",
+        "argument list too long",
+        "is a directory",
+        "starting container process caused")) {
+      return FailureCode.CONTAINER_COMMAND;
+    }
+    if (answer.status() == 400
+        || answer.says(
+            "oci runtime create failed",
+            "unable to find user",
+            "no matching entries in passwd",
+            "unable to find group",
+            "network",
+            "mount",
+            "invalid",
+            "port is already allocated")) {
+      return FailureCode.CONTAINER_CONFIGURATION;
+    }
+    return FailureCode.ENGINE_ERROR;
+  }
+
+  /// `POST /containers/{id}/exec`, `POST /exec/{id}/start` and what they say before a program runs.
+  static FailureCode executing(EngineAnswer answer) {
+    if (answer.says("is paused", "unpause")) {
+      return FailureCode.CONTAINER_PAUSED;
+    }
+    if (answer.says("argument list too long")) {
+      return FailureCode.BAD_REQUEST;
+    }
+    if (answer.says("chdir to cwd", "unable to find user", "no matching entries in passwd")) {
+      return FailureCode.CONTAINER_CONFIGURATION;
+    }
+    if (answer.says("is not running", "no such container", "is restarting", "is stopped")
+        || answer.status() == 404
+        || answer.status() == 409) {
+      return FailureCode.CONTAINER_GONE;
+    }
+    if (answer.says(
+        "executable file not found",
+        "no such file or directory",
+        "permission denied",
+        "exec format error",
+        "is a directory")) {
+      return FailureCode.SHELL_MISSING;
+    }
+    return FailureCode.ENGINE_ERROR;
+  }
+
+  /// `POST /images/create`, in its status and inside its progress stream.
+  static FailureCode pulling(EngineAnswer answer) {
+    if (answer.says("toomanyrequests", "connection refused", "i/o timeout", "no such host")) {
+      return FailureCode.PULL_FAILED;
+    }
+    if (answer.says("manifest unknown", "manifest for", "no such image", "name unknown")) {
+      return FailureCode.IMAGE_MISSING;
+    }
+    if (answer.status() == 401
+        || answer.status() == 403
+        || answer.says("denied", "unauthorized", "authentication required", "no basic auth")) {
+      return FailureCode.PULL_REFUSED;
+    }
+    if (answer.status() == 404 || answer.says("not found")) {
+      return FailureCode.IMAGE_MISSING;
+    }
+    return FailureCode.PULL_FAILED;
+  }
+
+  /// Sending a signal or a size to a container.
+  static FailureCode reaching(EngineAnswer answer) {
+    if (answer.says("is paused")) {
+      return FailureCode.CONTAINER_PAUSED;
+    }
+    if (answer.status() == 404 || answer.status() == 409 || answer.says("is not running")) {
+      return FailureCode.CONTAINER_GONE;
+    }
+    return answer.says("invalid signal") ? FailureCode.BAD_REQUEST : FailureCode.ENGINE_ERROR;
+  }
+
+  /// Whether an inspection finds its object.
+  static boolean found(Supplier<?> inspection) {
+    try {
+      var _ = inspection.get();
+      return true;
+    } catch (NotFoundException absent) {
+      return false;
+    }
+  }
+
+  /// Whether a removal is complete: true also if there was nothing, false if another one is still
+  /// at it.
+  static boolean removed(Supplier<?> removal) {
+    try {
+      var _ = removal.get();
+      return true;
+    } catch (NotFoundException gone) {
+      return true;
+    } catch (ConflictException other) {
+      if (String.valueOf(other.getMessage()).contains("already in progress")) {
+        return false;
+      }
+      throw other;
+    }
+  }
+
+  /// The engine said no.
+  static GatewayException refused(
+      String attempt, EngineEndpoint endpoint, EngineAnswer answer, Reading reading) {
+    return GatewayException.backend(
+        reading.code(answer),
+        "%s on engine %s failed: %s (HTTP status %d)"
+            .formatted(attempt, endpoint, answer.message(), answer.status()),
+        null);
+  }
+
+  /// Anything that a call through docker-java or OkHttp can throw.
+  static GatewayException of(
+      String attempt, EngineEndpoint endpoint, Throwable thrown, Reading reading) {
+    if (thrown instanceof GatewayException already) {
+      return already;
+    }
+    if (thrown instanceof DockerException docker) {
+      EngineAnswer answer =
+          EngineAnswer.of(docker.getHttpStatus(), String.valueOf(docker.getMessage()));
+      return refused(attempt, endpoint, answer, reading);
+    }
+    IOException io = ioCause(thrown);
+    if (io == null) {
+      return GatewayException.backend(
+          FailureCode.ENGINE_ERROR,
+          "%s on engine %s failed: %s".formatted(attempt, endpoint, thrown),
+          thrown);
+    }
+    return io instanceof InterruptedIOException
+        ? timeout(attempt, endpoint, io)
+        : unreachable(attempt, endpoint, io);
+  }
+
+  /// The engine took a call and did not answer.
+  static GatewayException timeout(
+      String attempt, EngineEndpoint endpoint, @Nullable Throwable cause) {
+    return GatewayException.backend(
+        FailureCode.ENGINE_TIMEOUT,
+        "%s: engine %s did not answer in time; look at its load and its log"
+            .formatted(attempt, endpoint),
+        cause);
+  }
+
+  /// A pull hangs more often for a registry's sake than for the engine's.
+  static GatewayException pullTooLong(
+      String attempt, EngineEndpoint endpoint, Duration deadline, Throwable cause) {
+    return GatewayException.backend(
+        FailureCode.PULL_FAILED,
+        "%s by engine %s took more than %s; look at the registry, or raise docker.timeouts.imagePull"
+            .formatted(attempt, endpoint, deadline),
+        cause);
+  }
+
+  /// The engine does not talk, or stopped to.
+  static GatewayException unreachable(
+      String attempt, EngineEndpoint endpoint, @Nullable Throwable cause) {
+    return GatewayException.backend(
+        FailureCode.ENGINE_UNREACHABLE,
+        "%s: engine %s cannot be reached%s; is it running, and may this user talk to it?"
+            .formatted(attempt, endpoint, cause == null ? "" : ": " + cause.getMessage()),
+        cause);
+  }
+
+  /// A container's own program is not in it.
+  static GatewayException programMissing(
+      EngineEndpoint endpoint, ContainerId container, String program) {
+    return GatewayException.backend(
+        LaunchScript.SHELL.equals(program)
+            ? FailureCode.SHELL_MISSING
+            : FailureCode.CONTAINER_COMMAND,
+        "starting container %s on engine %s: it has no program %s that can be executed"
+            .formatted(container.brief(), endpoint, EngineAnswer.bounded(program)),
+        null);
+  }
+
+  /// The container's shell could not send a signal.
+  static GatewayException signalNotDelivered(
+      Signal signal, ContainerId container, String explanation) {
+    return GatewayException.backend(
+        FailureCode.UNSUPPORTED,
+        "signal %s could not be sent in container %s: %s"
+            .formatted(signal.name(), container.brief(), explanation),
+        null);
+  }
+
+  private static @Nullable IOException ioCause(Throwable thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof IOException io
+          && !(t instanceof com.fasterxml.jackson.core.JsonProcessingException)) {
+        return io;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,174 @@
+package dev.berth.adapter.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.model.Version;
+import com.github.dockerjava.core.DockerClientImpl;
+import com.github.dockerjava.core.RemoteApiVersion;
+import dev.berth.domain.container.EngineEndpoint;
+import dev.berth.domain.failure.FailureCode;
+import dev.berth.domain.failure.GatewayException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Proxy;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
+import okhttp3.ConnectionPool;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/// One engine: how it is reached, which API version is spoken with it, and what a failed call
+/// means. Shared by all who use the engine, and without a lock.
+///
+/// No connection is used twice: a new one costs little on a socket file, and none can have gone
+/// stale. Nothing is sent twice either, so that no retry can make a second container.
+final class Engine implements AutoCloseable {
+  /// The newest Engine API that this adapter knows.
+  private static final RemoteApiVersion NEWEST = RemoteApiVersion.create(1, 47);
+
+  private final EngineEndpoint endpoint;
+  private final EngineSockets sockets;
+  private final OkHttpClient http;
+
+  /// What was agreed on; forgotten when the engine goes away, because a newer one may come back.
+  private volatile @Nullable RemoteApiVersion agreed;
+
+  Engine(EngineEndpoint endpoint) {
+    this.endpoint = endpoint;
+    this.sockets = new EngineSockets(endpoint);
+    this.http = client(sockets);
+  }
+
+  private static OkHttpClient client(EngineSockets sockets) {
+    OkHttpClient.Builder builder =
+        new OkHttpClient.Builder()
+            .proxy(Proxy.NO_PROXY)
+            .socketFactory(sockets.plainSockets())
+            .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
+            .retryOnConnectionFailure(false)
+            .fastFallback(false)
+            .followRedirects(false)
+            .connectTimeout(Duration.ZERO)
+            .readTimeout(Duration.ZERO)
+            .writeTimeout(Duration.ZERO);
+    sockets.tls().ifPresent(tls -> builder.sslSocketFactory(tls.sockets(), tls.trust()));
+    if (sockets.isUnix()) {
+      builder.dns(_ -> List.of(InetAddress.getLoopbackAddress()));
+    }
+    return builder.build();
+  }
+
+  EngineEndpoint endpoint() {
+    return endpoint;
+  }
+
+  EngineSockets sockets() {
+    return sockets;
+  }
+
+  /// Work for docker-java.
+  @FunctionalInterface
+  interface Work<T extends @Nullable Object> {
+    T with(DockerClient client);
+  }
+
+  /// Work that reads or writes by itself.
+  @FunctionalInterface
+  interface Exchange<T extends @Nullable Object> {
+    T run() throws IOException, InterruptedException;
+  }
+
+  /// One or more control calls by docker-java, each with a deadline.
+  ///
+  /// @param attempt what is attempted on what, for the operator
+  <T extends @Nullable Object> T call(
+      String attempt, Duration deadline, DockerFailures.Reading reading, Work<T> work)
+      throws InterruptedException {
+    RemoteApiVersion version = apiVersion(deadline);
+    return guarded(attempt, reading, () -> work.with(client(deadline, version)));
+  }
+
+  /// The engine's own description (`GET /version`).
+  Version describe(Duration deadline) throws InterruptedException {
+    return guarded(
+        "asking for the version",
+        DockerFailures::plain,
+        () -> client(deadline, RemoteApiVersion.UNKNOWN_VERSION).versionCmd().exec());
+  }
+
+  /// The start of every path, `/v1.41`: the newest that both sides know.
+  String prefix(Duration deadline) throws InterruptedException {
+    return "/v" + apiVersion(deadline).getVersion();
+  }
+
+  /// Whether the agreed API has at least a version.
+  boolean speaks(int major, int minor, Duration deadline) throws InterruptedException {
+    return apiVersion(deadline).isGreaterOrEqual(RemoteApiVersion.create(major, minor));
+  }
+
+  private RemoteApiVersion apiVersion(Duration deadline) throws InterruptedException {
+    RemoteApiVersion known = agreed;
+    if (known == null) {
+      RemoteApiVersion theirs =
+          RemoteApiVersion.parseConfig(String.valueOf(describe(deadline).getApiVersion()));
+      known = theirs.isGreaterOrEqual(NEWEST) ? NEWEST : theirs;
+      agreed = known;
+    }
+    return known;
+  }
+
+  /// A call of our own, not yet made; its answer may be a stream.
+  ///
+  /// @param deadline for all of it; zero for none
+  Call newCall(Request.Builder request, String path, Duration deadline) {
+    return http.newBuilder()
+        .callTimeout(deadline)
+        .build()
+        .newCall(request.url(sockets.httpBase() + path).build());
+  }
+
+  /// Turns everything that can go wrong into the right exception.
+  <T extends @Nullable Object> T guarded(
+      String attempt, DockerFailures.Reading reading, Exchange<T> exchange)
+      throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException(attempt);
+    }
+    try {
+      return exchange.run();
+    } catch (IOException | RuntimeException thrown) {
+      if (Thread.interrupted()) {
+        InterruptedException interrupted = new InterruptedException(attempt);
+        interrupted.addSuppressed(thrown);
+        throw interrupted;
+      }
+      GatewayException failure = DockerFailures.of(attempt, endpoint, thrown, reading);
+      if (failure.code() == FailureCode.ENGINE_UNREACHABLE) {
+        agreed = null;
+      }
+      throw failure;
+    }
+  }
+
+  /// The failure that an answer of [#newCall] tells of.
+  GatewayException refusal(String attempt, Response response, DockerFailures.Reading reading)
+      throws IOException {
+    return DockerFailures.refused(
+        attempt, endpoint, EngineAnswer.of(response.code(), response.body().string()), reading);
+  }
+
+  private DockerClient client(Duration deadline, RemoteApiVersion version) {
+    return DockerClientImpl.getInstance(
+        new ClientConfig(endpoint.host(), version),
+        new OkHttpTransport(http.newBuilder().callTimeout(deadline).build(), sockets.httpBase()));
+  }
+
+  @Override
+  public void close() {
+    http.dispatcher().executorService().shutdown();
+    http.connectionPool().evictAll();
+  }
+}

@@ -1,0 +1,197 @@
+package dev.berth.adapter.docker;
+
+import dev.berth.adapter.docker.OutputReader.CutException;
+import dev.berth.adapter.docker.OutputReader.DestinationException;
+import dev.berth.domain.container.ContainerId;
+import dev.berth.domain.container.Timeouts;
+import dev.berth.domain.failure.GatewayException;
+import dev.berth.domain.session.ExitStatus;
+import dev.berth.domain.session.Signal;
+import dev.berth.domain.session.WindowSize;
+import dev.berth.ports.driven.RunningProgram;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.OptionalInt;
+import okio.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/// A program that was started in a running container by exec.
+final class ExecProgram implements RunningProgram {
+  /// How long an engine that went away may take to come back with a program's exit code.
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  /// How long a program may take from the end of its output to its own before that looks odd.
+  private static final Duration USUAL_LAG = Duration.ofMillis(150);
+
+  private final ContainerId container;
+  private final Timeouts timeouts;
+  private final ExecHandle exec;
+  private final EngineStream stream;
+  private final OutputReader output;
+  private final Announcement announcement;
+  private final OutputStream stdin;
+  private final ExitSearch search = new ExitSearch();
+
+  /// Whether the engine ended the output, before anything was cut here.
+  private volatile boolean outputEnded;
+
+  private volatile @Nullable ExitStatus known;
+
+  /// Why the output is not whole, if it is not.
+  private volatile @Nullable String cut;
+
+  ExecProgram(
+      ContainerId container,
+      Timeouts timeouts,
+      ExecHandle exec,
+      EngineStream stream,
+      OutputReader output,
+      Announcement announcement) {
+    this.container = container;
+    this.timeouts = timeouts;
+    this.exec = exec;
+    this.stream = stream;
+    this.output = output;
+    this.announcement = announcement;
+    this.stdin = exec.terminal() ? new TerminalInput(stream.output()) : stream.output();
+  }
+
+  @Override
+  public OutputStream stdin() {
+    return stdin;
+  }
+
+  @Override
+  public void copyOutput(OutputStream stdout, OutputStream stderr) throws IOException {
+    early(stdout, announcement.earlyStdout());
+    early(stderr, announcement.earlyStderr());
+    try {
+      output.copy(stdout, stderr);
+    } catch (DestinationException failed) {
+      throw failed.unwrap();
+    } catch (CutException broken) {
+      cut = String.valueOf(broken.getMessage());
+    } catch (IOException reset) {
+      if (stream.resetLoses()) {
+        cut = "the stream to the container engine was reset";
+      }
+    }
+    outputEnded = !stream.closed();
+  }
+
+  private static void early(OutputStream destination, ByteString bytes) throws IOException {
+    if (bytes.size() > 0) {
+      bytes.write(destination);
+      destination.flush();
+    }
+  }
+
+  @Override
+  public ExitStatus awaitExit() throws InterruptedException {
+    ExitStatus status = search.await(this::findExit);
+    known = status;
+    return status;
+  }
+
+  private ExitStatus findExit() throws InterruptedException {
+    String broken = cut;
+    if (broken != null && outputEnded) {
+      return lost(broken);
+    }
+    Backoff backoff = new Backoff(Duration.ofMillis(50));
+    long asked = System.nanoTime();
+    long answered = asked;
+    boolean examined = false;
+    while (true) {
+      try {
+        OptionalInt code = exec.code(attempt("asking for the exit code of"), timeouts.http());
+        answered = System.nanoTime();
+        if (code.isPresent()) {
+          return judged(code.getAsInt());
+        }
+        if (!examined && since(asked) > USUAL_LAG.toNanos()) {
+          if (!outputEnded) {
+            return new ExitStatus.Lost("the program's streams were closed while it ran");
+          }
+          examined = true;
+          if (shell().holdsOutput(announcement)) {
+            return lost("the stream to the container engine was cut");
+          }
+          // It has closed its output and works on.
+          backoff = new Backoff(Duration.ofSeconds(1));
+        }
+      } catch (GatewayException failed) {
+        switch (failed.code()) {
+          case ENGINE_UNREACHABLE, ENGINE_TIMEOUT, ENGINE_ERROR -> {
+            if (since(answered) > PATIENCE.toNanos()) {
+              return new ExitStatus.Lost("the container engine went away");
+            }
+          }
+          case CONTAINER_PAUSED -> examined = false;
+          default -> {
+            return new ExitStatus.Lost("the container engine no longer knows the program");
+          }
+        }
+      }
+      backoff.pause();
+    }
+  }
+
+  /// The engine also says 126 when it lost the program's streams itself.
+  private ExitStatus judged(int code) throws InterruptedException {
+    if (code == 126) {
+      try {
+        if (shell().holdsOutput(announcement)) {
+          return lost("the container engine lost the program's streams");
+        }
+      } catch (GatewayException nobodyCanLook) {
+        // With the container the program has ended too, but not of itself.
+        return new ExitStatus.Lost("the container engine lost the program's streams");
+      }
+    }
+    return new ExitStatus.Exited(code);
+  }
+
+  /// Ends a program that nobody can follow any more.
+  private ExitStatus lost(String reason) throws InterruptedException {
+    try {
+      signal(Signal.HUP);
+      signal(Signal.KILL);
+    } catch (GatewayException ended) {
+      // As it should.
+    }
+    return new ExitStatus.Lost(reason);
+  }
+
+  private static long since(long nanoTime) {
+    return System.nanoTime() - nanoTime;
+  }
+
+  @Override
+  public void resize(WindowSize size) throws InterruptedException {
+    exec.resize(size, attempt("resizing"), timeouts.window());
+  }
+
+  @Override
+  public void signal(Signal signal) throws InterruptedException {
+    if (known instanceof ExitStatus.Exited) {
+      throw DockerFailures.signalNotDelivered(signal, container, "the program has ended");
+    }
+    shell().signal(signal, announcement.pid());
+  }
+
+  private ContainerShell shell() {
+    return new ContainerShell(exec.engine(), container, timeouts.signal());
+  }
+
+  private String attempt(String what) {
+    return what + " a program in container " + container.brief();
+  }
+
+  @Override
+  public void close() {
+    stream.close();
+    search.close();
+  }
+}

@@ -1,0 +1,161 @@
+package dev.berth.adapter.docker;
+
+import dev.berth.adapter.docker.Announcement.NotLaunched;
+import dev.berth.domain.container.ContainerId;
+import dev.berth.domain.container.ExecSpec;
+import dev.berth.domain.container.Timeouts;
+import dev.berth.domain.failure.FailureCode;
+import dev.berth.domain.failure.GatewayException;
+import dev.berth.domain.session.Environment;
+import dev.berth.domain.session.Terminal;
+import dev.berth.domain.session.WindowSize;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// The way from an exec request to a program that runs: create, start, hear its PID, set its
+/// terminal's size, let it go.
+///
+/// @param engine where
+/// @param timeouts `commandStart` bounds all of it
+/// @param container in which
+/// @param spec what
+record ExecStart(Engine engine, Timeouts timeouts, ContainerId container, ExecSpec spec) {
+  /// What the kernel's terminal shows of the go-ahead.
+  private static final byte[] ECHO = {'\r', '\n'};
+
+  /// How long the engine may take from the end of a stream to the exit code; without one the stream
+  /// was cut, and there is nothing to wait for.
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  ExecProgram run() throws InterruptedException {
+    boolean terminal = spec.terminal().isPresent();
+    String marker = marker();
+    long end = System.nanoTime() + timeouts.commandStart().toNanos();
+    ExecHandle exec =
+        ExecHandle.create(
+            engine,
+            container,
+            LaunchScript.announced(marker, terminal, spec.invocation()),
+            environment(spec.environment(), spec.terminal()).assignments(),
+            terminal,
+            attempt(),
+            timeouts.commandStart());
+    EngineStream stream = exec.start(attempt(), left(end));
+    boolean launched = false;
+    try {
+      ExecProgram program = launch(exec, stream, marker, end);
+      launched = true;
+      return program;
+    } finally {
+      if (!launched) {
+        stream.close();
+      }
+    }
+  }
+
+  private ExecProgram launch(ExecHandle exec, EngineStream stream, String marker, long end)
+      throws InterruptedException {
+    AtomicBoolean late = new AtomicBoolean();
+    Future<?> watchdog =
+        ForkJoinPool.commonPool()
+            .schedule(
+                () -> {
+                  late.set(true);
+                  stream.close();
+                },
+                left(end).toNanos(),
+                TimeUnit.NANOSECONDS);
+    OutputReader output = new OutputReader(stream.input(), !exec.terminal());
+    try {
+      Announcement announcement = Announcement.read(output, marker);
+      if (spec.terminal().isPresent()) {
+        letGo(exec, stream, output, spec.terminal().get().size(), left(end));
+      }
+      return new ExecProgram(container, timeouts, exec, stream, output, announcement);
+    } catch (NotLaunched notLaunched) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException(attempt());
+      }
+      if (late.get()) {
+        throw DockerFailures.timeout(attempt(), engine.endpoint(), notLaunched);
+      }
+      throw explained(exec, String.valueOf(notLaunched.getMessage()), left(end));
+    } catch (IOException broken) {
+      throw DockerFailures.of(attempt(), engine.endpoint(), broken, DockerFailures::executing);
+    } finally {
+      watchdog.cancel(false);
+    }
+  }
+
+  /// The size first, then the line that the launcher waits for. The kernel echoes it before
+  /// anything reads it, so the echo is the next output, whatever the program then does.
+  private void letGo(
+      ExecHandle exec, EngineStream stream, OutputReader output, WindowSize size, Duration deadline)
+      throws IOException, InterruptedException {
+    if (size.columns() > 0 || size.rows() > 0) {
+      exec.resize(size, attempt(), deadline);
+    }
+    OutputStream go = stream.output();
+    go.write('\n');
+    go.flush();
+    for (byte expected : ECHO) {
+      if (!output.advance()) {
+        throw new NotLaunched("", "");
+      }
+      if (output.array()[output.offset()] != expected) {
+        return;
+      }
+      output.consume(1);
+    }
+  }
+
+  /// Why a shell did not come to its first line. Without a shell the engine says so in the stream,
+  /// and gives 126 to 128 as the exit code.
+  private GatewayException explained(ExecHandle exec, String text, Duration deadline)
+      throws InterruptedException {
+    int code;
+    try {
+      code = exec.awaitCode(attempt(), deadline.compareTo(PATIENCE) < 0 ? deadline : PATIENCE);
+    } catch (GatewayException failed) {
+      return failed.code() == FailureCode.ENGINE_TIMEOUT
+          ? DockerFailures.unreachable(
+              attempt(), engine.endpoint(), new IOException("the stream was cut", failed))
+          : failed;
+    }
+    EngineAnswer answer =
+        code >= 126 && code <= 128
+            ? new EngineAnswer(200, text.isEmpty() ? "exit code " + code : text)
+            : new EngineAnswer(409, "the shell ended with " + code + " before it did anything");
+    return DockerFailures.refused(attempt(), engine.endpoint(), answer, DockerFailures::executing);
+  }
+
+  static Environment environment(Environment environment, Optional<Terminal> terminal) {
+    return terminal
+        .map(Terminal::type)
+        .filter(type -> !type.isEmpty() && !environment.variables().containsKey("TERM"))
+        .map(type -> environment.with("TERM", type))
+        .orElse(environment);
+  }
+
+  private static String marker() {
+    byte[] random = new byte[8];
+    ThreadLocalRandom.current().nextBytes(random);
+    return "berth-" + HexFormat.of().formatHex(random) + ":";
+  }
+
+  private String attempt() {
+    return "starting a program in container " + container.brief();
+  }
+
+  private static Duration left(long end) {
+    return Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime()));
+  }
+}

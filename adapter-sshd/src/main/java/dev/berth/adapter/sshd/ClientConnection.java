@@ -1,0 +1,177 @@
+package dev.berth.adapter.sshd;
+
+import dev.berth.domain.connection.AuthenticatedUser;
+import dev.berth.domain.connection.Client;
+import dev.berth.domain.connection.ConnectionId;
+import dev.berth.domain.connection.RemoteAddress;
+import dev.berth.domain.event.GatewayEvent;
+import dev.berth.domain.event.GatewayEvent.AuthenticationSucceeded;
+import dev.berth.domain.event.GatewayEvent.ConnectionClosed;
+import dev.berth.domain.event.GatewayEvent.ConnectionOpened;
+import dev.berth.domain.event.GatewayEvent.HandshakeFailed;
+import dev.berth.domain.event.GatewayEvent.InternalFault;
+import dev.berth.ports.driving.ConnectionHandler;
+import dev.berth.ports.driving.SshConnectionHandler;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.sshd.common.io.IoSession;
+import org.jspecify.annotations.Nullable;
+
+/// One client's connection as the gateway sees it: told to the gateway when the client has
+/// introduced itself, logged in at most once, ended exactly once.
+final class ClientConnection {
+  private static final int MOST_REPEATED = 100;
+
+  private final Services services;
+  private final Admission admission;
+  private final long openedAt = System.nanoTime();
+  private final AtomicInteger failedLogins = new AtomicInteger();
+  private final AtomicInteger repeatable = new AtomicInteger();
+
+  private Client client;
+  private @Nullable ConnectionHandler handler;
+  private @Nullable Proven proven;
+  private @Nullable AuthenticatedUser user;
+  private @Nullable SshConnectionHandler sessions;
+  private @Nullable String cause;
+  private boolean loginService;
+  private boolean open;
+  private boolean over;
+
+  ClientConnection(Services services, Admission admission, IoSession socket) {
+    this.services = services;
+    this.admission = admission;
+    RemoteAddress address = RemoteAddress.of((InetSocketAddress) socket.getRemoteAddress());
+    this.client = new Client(ConnectionId.random(), address, "");
+  }
+
+  /// Who somebody has proven to be, before the library acts on it.
+  ///
+  /// @param method as RFC 4252 names it
+  record Proven(AuthenticatedUser user, String method) {}
+
+  Services services() {
+    return services;
+  }
+
+  synchronized Client client() {
+    return client;
+  }
+
+  ConnectionId id() {
+    return client().id();
+  }
+
+  void emit(GatewayEvent event) {
+    services.events().emit(event);
+  }
+
+  /// Tells of something that a client can bring about as often as it likes; only the first few
+  /// times.
+  void emitSome(GatewayEvent event) {
+    if (repeatable.incrementAndGet() <= MOST_REPEATED) {
+      emit(event);
+    }
+  }
+
+  void internalError(String where, Throwable failure) {
+    emit(new InternalFault(id(), where, failure));
+  }
+
+  void opened() {
+    synchronized (this) {
+      open = true;
+    }
+    admission.opened();
+    emit(new ConnectionOpened(client()));
+  }
+
+  /// The client has sent its identification string.
+  synchronized void identified(String version) {
+    client = new Client(client.id(), client.address(), SshdFailures.printable(version));
+    if (!over) {
+      handler = services.gateway().connected(client);
+    }
+  }
+
+  /// Whether this is the first time that the client asks for the authentication service.
+  synchronized boolean firstLoginService() {
+    boolean first = !loginService;
+    loginService = true;
+    return first;
+  }
+
+  /// Counts a failed attempt to log in.
+  ///
+  /// @return how many there were
+  int loginFailed() {
+    return failedLogins.incrementAndGet();
+  }
+
+  /// Remembers who the current attempt has proven the client to be; null when an attempt begins.
+  synchronized void proven(@Nullable Proven who) {
+    proven = who;
+  }
+
+  /// The library lets the client in.
+  ///
+  /// @throws IllegalStateException if nobody has proven who they are, whatever the library says
+  SshConnectionHandler loggedIn() {
+    Proven who;
+    SshConnectionHandler next;
+    synchronized (this) {
+      if (proven == null || handler == null || over || sessions != null) {
+        throw new IllegalStateException("nobody has logged in");
+      }
+      who = proven;
+      next = handler.handshakeSucceeded(who.user());
+      sessions = next;
+      user = who.user();
+    }
+    admission.loggedIn();
+    emit(new AuthenticationSucceeded(client(), who.user(), who.method()));
+    return next;
+  }
+
+  /// Remembers why the connection is about to end; the first cause counts.
+  synchronized void cause(String why) {
+    if (cause == null) {
+      cause = why;
+    }
+  }
+
+  /// The connection is over. Calling it again does nothing.
+  void ended() {
+    ConnectionHandler last;
+    AuthenticatedUser who;
+    synchronized (this) {
+      if (over || !open) {
+        return;
+      }
+      over = true;
+      last = handler;
+      who = user;
+    }
+    admission.closed(who != null);
+    if (who == null) {
+      emit(new HandshakeFailed(client(), reason()));
+    }
+    emit(new ConnectionClosed(client(), who, Duration.ofNanos(System.nanoTime() - openedAt)));
+    if (last != null) {
+      disconnect(last);
+    }
+  }
+
+  private synchronized String reason() {
+    return cause == null ? "the client left" : cause;
+  }
+
+  private void disconnect(ConnectionHandler last) {
+    try {
+      last.disconnected();
+    } catch (RuntimeException failure) {
+      internalError("disconnected", failure);
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package dev.berth.adapter.sshd;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.SshException;
+import org.apache.sshd.common.io.IoSession;
+import org.apache.sshd.common.io.IoWriteFuture;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.util.Readable;
+import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.server.session.ServerSessionImpl;
+
+/// The library's session, made safe against clients that flood, stall or send garbage, and tied to
+/// our [ClientConnection].
+final class ClientSession extends ServerSessionImpl {
+  /// The largest packet before login; RFC 4253, section 6.1, has 35,000 bytes.
+  private static final int MOST_BEFORE_LOGIN = 40 << 10;
+
+  private static final byte[] GREETING = {'S', 'S', 'H', '-'};
+
+  private final ClientConnection connection;
+  private final OutboundQueue outbound;
+  private final Account input;
+  private volatile boolean authTimeoutRuns;
+  private volatile long lastHeard = System.nanoTime();
+
+  ClientSession(Listener listener, IoSession socket, ClientConnection connection) throws Exception {
+    super(listener, socket);
+    this.connection = connection;
+    Services services = connection.services();
+    outbound = new OutboundQueue(services.memory());
+    input = InputWindow.account(services.configuration().limits().maxChannels());
+    addCloseFutureListener(_ -> outbound.gone());
+    connection.opened();
+  }
+
+  static ClientSession of(Session session) {
+    return (ClientSession) session;
+  }
+
+  ClientConnection connection() {
+    return connection;
+  }
+
+  OutboundQueue outbound() {
+    return outbound;
+  }
+
+  /// What the client may send to programs that have not read it yet, over all channels.
+  Account input() {
+    return input;
+  }
+
+  /// When the client last sent anything, by [System#nanoTime].
+  long lastHeard() {
+    return lastHeard;
+  }
+
+  @Override
+  public void messageReceived(Readable received) throws Exception {
+    lastHeard = System.nanoTime();
+    super.messageReceived(received);
+    // The library reads on before it cuts a client off, to hide where a cipher's check failed. With
+    // no cipher yet there
+    // is nothing to hide, and the client would hold its place until the end of the grace time.
+    if (inCipher == null && discarding != null) {
+      throw discarding;
+    }
+    if (decoderBuffer.available() > MOST_BEFORE_LOGIN && !isAuthenticated()) {
+      throw new SshException(
+          SshConstants.SSH2_DISCONNECT_PROTOCOL_ERROR, "too large a packet before login");
+    }
+  }
+
+  @Override
+  protected boolean readIdentification(Buffer received) throws Exception {
+    int known = Math.min(received.available(), GREETING.length);
+    for (int i = 0; i < known; i++) {
+      if (received.array()[received.rpos() + i] != GREETING[i]) {
+        throw new SshException(
+            SshConstants.SSH2_DISCONNECT_PROTOCOL_VERSION_NOT_SUPPORTED, "not an SSH client");
+      }
+    }
+    boolean complete = super.readIdentification(received);
+    if (complete) {
+      connection.identified(getClientVersion());
+    }
+    return complete;
+  }
+
+  @Override
+  public IoWriteFuture writePacket(Buffer packet) throws IOException {
+    int size = packet.available();
+    count(size);
+    return written(() -> super.writePacket(packet), () -> outbound.removeReply(size));
+  }
+
+  @Override
+  public IoWriteFuture writePacket(Buffer packet, long timeout, TimeUnit unit) throws IOException {
+    int size = packet.available();
+    count(size);
+    return written(
+        () -> super.writePacket(packet, timeout, unit), () -> outbound.removeReply(size));
+  }
+
+  /// Sends a program's output.
+  ///
+  /// @param size what [OutboundQueue#addOutput] has counted it for
+  void writeOutput(Buffer packet, int size) throws IOException {
+    written(() -> super.writePacket(packet), () -> outbound.removeOutput(size));
+  }
+
+  private void count(int size) throws IOException {
+    if (!outbound.addReply(size)) {
+      connection.cause("the client makes the gateway answer and does not read");
+      close(true);
+      throw new SshException("too much is waiting to be read by the client");
+    }
+  }
+
+  private static IoWriteFuture written(Write write, Runnable after) throws IOException {
+    IoWriteFuture written;
+    try {
+      written = write.write();
+    } catch (IOException | RuntimeException failure) {
+      after.run();
+      throw failure;
+    }
+    return written.addListener(_ -> after.run());
+  }
+
+  /// Only once: the library starts the time anew with each authentication service that a client
+  /// asks for.
+  @Override
+  public Instant resetAuthTimeout() {
+    if (authTimeoutRuns) {
+      return getAuthTimeoutStart();
+    }
+    authTimeoutRuns = true;
+    return super.resetAuthTimeout();
+  }
+
+  @Override
+  public void exceptionCaught(Throwable failure) {
+    connection.cause(SshdFailures.reason(failure));
+    super.exceptionCaught(failure);
+  }
+
+  @Override
+  public void disconnect(int reason, String message) throws IOException {
+    connection.cause(SshdFailures.printable(message));
+    super.disconnect(reason, message);
+  }
+
+  @Override
+  protected void handleDisconnect(int code, String message, String language, Buffer packet)
+      throws Exception {
+    connection.cause("the client disconnected: " + SshdFailures.printable(message));
+    super.handleDisconnect(code, message, language, packet);
+  }
+
+  @Override
+  protected void preClose() {
+    try {
+      super.preClose();
+    } finally {
+      outbound.close();
+      connection.ended();
+    }
+  }
+
+  @FunctionalInterface
+  private interface Write {
+    IoWriteFuture write() throws IOException;
+  }
+}

@@ -1,0 +1,20 @@
+package dev.berth.adapter.sshd;
+
+import org.apache.sshd.common.channel.RequestHandler;
+import org.apache.sshd.common.session.ConnectionService;
+import org.apache.sshd.common.util.buffer.Buffer;
+
+/// Answers global requests (RFC 4254, section 4): everything but "no more sessions" is refused,
+/// above all to listen for forwarding. A refusal is an answer too, which is all that a keepalive
+/// wants.
+final class GlobalRequests implements RequestHandler<ConnectionService> {
+  @Override
+  public Result process(
+      ConnectionService service, String request, boolean wantReply, Buffer details) {
+    if (request.equals("no-more-sessions@openssh.com")) {
+      service.setAllowMoreSessions(false);
+      return Result.ReplySuccess;
+    }
+    return Result.ReplyFailure;
+  }
+}

@@ -1,0 +1,188 @@
+package dev.berth.adapter.sshd;
+
+import java.io.IOException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+
+/// Counts what waits to be sent to one client, also against what the server may hold for all of
+/// them. Programs' output waits for room here; what the protocol makes us answer cannot wait, so a
+/// client that provokes answers without reading them is cut off at a bound.
+final class OutboundQueue {
+  /// Where a client is cut off.
+  static final long MOST = 32L << 20;
+
+  /// Where one is that has not logged in: no login takes so much.
+  static final long MOST_BEFORE_LOGIN = 64L << 10;
+
+  /// What each may have, however much the server holds: enough to log in.
+  private static final long LITTLE = 8L << 10;
+
+  /// The largest piece of output that each may send, however much the server holds.
+  private static final int SMALL_PIECE = 4 << 10;
+
+  /// Above this, output waits.
+  private static final long ENOUGH = 1L << 20;
+
+  /// What a queued packet takes beyond its payload: without this, tiny packets would hardly count.
+  private static final int OVERHEAD = 512;
+
+  private final Memory memory;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition room = lock.newCondition();
+  private long replies;
+  private long output;
+  private boolean loggedIn;
+  private boolean closed;
+  private boolean gone;
+
+  OutboundQueue(Memory memory) {
+    this.memory = memory;
+  }
+
+  void loggedIn() {
+    lock.lock();
+    try {
+      loggedIn = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Counts an answer in, if there may be one more.
+  ///
+  /// @return whether it was
+  boolean addReply(int size) {
+    long cost = cost(size);
+    lock.lock();
+    try {
+      if (gone) {
+        return true;
+      }
+      if (replies > (loggedIn ? MOST : MOST_BEFORE_LOGIN)) {
+        return false;
+      }
+      if (!memory.replies().take(cost)) {
+        if (replies > LITTLE) {
+          return false;
+        }
+        memory.replies().add(cost);
+      }
+      replies += cost;
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void removeReply(int size) {
+    lock.lock();
+    try {
+      if (!gone) {
+        memory.replies().give(cost(size));
+        replies -= cost(size);
+        wakeIfRoom();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Counts output in, as soon as there is room for it. Where the server holds much for others, the
+  /// client has one small piece at a time, so that it is held up but never stopped by them.
+  ///
+  /// @param cut says when waiting has become pointless; [#wake] makes it asked again
+  /// @return how many bytes were counted in, at least one
+  /// @throws IOException if the connection is over, or it was cut
+  int addOutput(int size, BooleanSupplier cut) throws IOException, InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (!closed && !cut.getAsBoolean()) {
+        int taken = takeOutput(size);
+        if (taken > 0) {
+          return taken;
+        }
+        room.await();
+      }
+      throw new IOException("the client is gone");
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private int takeOutput(int size) {
+    if (replies + output > ENOUGH) {
+      return 0;
+    }
+    int taken = size;
+    if (!memory.output().take(cost(taken))) {
+      if (output > 0) {
+        return 0;
+      }
+      taken = Math.min(size, SMALL_PIECE);
+      memory.output().add(cost(taken));
+    }
+    output += cost(taken);
+    return taken;
+  }
+
+  void removeOutput(int size) {
+    lock.lock();
+    try {
+      if (!gone) {
+        memory.output().give(cost(size));
+        output -= cost(size);
+        wakeIfRoom();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void wakeIfRoom() {
+    if (replies + output <= ENOUGH) {
+      room.signalAll();
+    }
+  }
+
+  void wake() {
+    lock.lock();
+    try {
+      room.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Nothing more is sent.
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+      room.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The connection is gone, and with it what it held, whether or not anybody was told of each
+  /// packet.
+  void gone() {
+    lock.lock();
+    try {
+      if (!gone) {
+        gone = true;
+        closed = true;
+        memory.replies().give(replies);
+        memory.output().give(output);
+        room.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static long cost(int size) {
+    return (long) size + OVERHEAD;
+  }
+}

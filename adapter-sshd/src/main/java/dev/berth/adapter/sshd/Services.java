@@ -1,0 +1,20 @@
+package dev.berth.adapter.sshd;
+
+import dev.berth.domain.configuration.SshConfiguration;
+import dev.berth.ports.driven.Authenticator;
+import dev.berth.ports.driven.EventSink;
+import dev.berth.ports.driving.Gateway;
+
+/// What every connection of a server uses.
+///
+/// @param configuration how the server presents itself
+/// @param gateway what clients are for
+/// @param authenticator who they are
+/// @param events where to tell what happened
+/// @param memory what all of them may make the server hold
+record Services(
+    SshConfiguration configuration,
+    Gateway gateway,
+    Authenticator authenticator,
+    EventSink events,
+    Memory memory) {}

@@ -1,0 +1,65 @@
+package dev.berth.adapter.sshd;
+
+import dev.berth.domain.configuration.SshConfiguration;
+import java.io.IOException;
+import java.time.Duration;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.util.buffer.Buffer;
+
+/// Drops clients that are gone without having said so: one that is silent for the configured
+/// interval is asked for a sign of life, and anything that it sends is one.
+final class SignsOfLife {
+  private static final String QUESTION = "keepalive@openssh.com";
+
+  private final ClientSession session;
+  private final Duration interval;
+  private final int most;
+
+  private SignsOfLife(ClientSession session, Duration interval, int most) {
+    this.session = session;
+    this.interval = interval;
+    this.most = most;
+  }
+
+  /// Watches a client until it is gone, if the configuration wants it.
+  static void watch(ClientSession session) {
+    SshConfiguration configuration = session.connection().services().configuration();
+    Duration interval = configuration.clientAliveInterval();
+    if (interval.isPositive()) {
+      SignsOfLife signs = new SignsOfLife(session, interval, configuration.clientAliveCountMax());
+      Thread.ofVirtual().name("alive-" + session.connection().id()).start(signs::watch);
+    }
+  }
+
+  private void watch() {
+    try {
+      int unanswered = 0;
+      while (session.isOpen()) {
+        long asked = System.nanoTime();
+        Thread.sleep(interval);
+        if (session.lastHeard() - asked >= 0) {
+          unanswered = 0;
+        } else if (unanswered >= most) {
+          session.connection().cause("the client gave no sign of life");
+          session.close(true);
+        } else {
+          unanswered++;
+          ask();
+        }
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    } catch (IOException gone) {
+      session.close(true);
+    }
+  }
+
+  private void ask() throws IOException {
+    Buffer request = session.createBuffer(SshConstants.SSH_MSG_GLOBAL_REQUEST);
+    request.putString(QUESTION);
+    request.putBoolean(true);
+    session.request(request, QUESTION, SignsOfLife::anyAnswerWillDo);
+  }
+
+  private static void anyAnswerWillDo(int command, Buffer answer) {}
+}

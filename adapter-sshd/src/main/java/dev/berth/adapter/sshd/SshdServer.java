@@ -1,0 +1,93 @@
+package dev.berth.adapter.sshd;
+
+import dev.berth.domain.configuration.SshConfiguration;
+import dev.berth.ports.driven.Authenticator;
+import dev.berth.ports.driven.EventSink;
+import dev.berth.ports.driving.Gateway;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Set;
+
+/// The SSH server: takes clients in, lets the authenticator decide who they are, and drives the
+/// gateway with what they ask for. Every connection is independent of the others: nothing that one
+/// client sends or waits for holds up another.
+public final class SshdServer implements AutoCloseable {
+  private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(5);
+
+  private final Listener listener;
+  private final InetSocketAddress address;
+  private final Memory memory;
+
+  private SshdServer(Listener listener, InetSocketAddress address, Memory memory) {
+    this.listener = listener;
+    this.address = address;
+    this.memory = memory;
+  }
+
+  /// Starts to listen. When this returns, clients can connect.
+  ///
+  /// @throws IllegalArgumentException if an algorithm is not supported or a host key cannot be
+  ///   used; it says which
+  /// @throws IOException if the address cannot be listened on; it says which and why
+  public static SshdServer start(
+      SshConfiguration configuration,
+      Gateway gateway,
+      Authenticator authenticator,
+      EventSink events)
+      throws IOException {
+    Memory memory = Memory.ofHeap();
+    Services services = new Services(configuration, gateway, authenticator, events, memory);
+    Listener listener = new Listener(services, new Admission(configuration.limits()));
+    InetSocketAddress address = listener.listen(configuration.listen());
+    return new SshdServer(listener, address, memory);
+  }
+
+  /// Where it listens, with the port that was chosen if port 0 was asked for.
+  public InetSocketAddress address() {
+    return address;
+  }
+
+  /// What clients make it hold.
+  Memory memory() {
+    return memory;
+  }
+
+  /// Lets no more clients in; those that are connected stay. Calling it again does nothing.
+  public void stopAccepting() {
+    listener.stopAccepting();
+  }
+
+  /// Tells every client that the gateway is shutting down, disconnects it, and ends its
+  /// connection's handler.
+  ///
+  /// @param deadline how long clients have to take the message
+  /// @return whether all of them were gone in time; those that were not are cut off
+  public boolean close(Duration deadline) {
+    stopAccepting();
+    boolean orderly = Farewell.toAll(listener.sessions(), deadline);
+    listener.shut(CLOSE_DEADLINE);
+    return orderly;
+  }
+
+  /// Closes within a few seconds.
+  @Override
+  public void close() {
+    close(CLOSE_DEADLINE);
+  }
+
+  /// The ciphers that a configuration may name.
+  public static Set<String> supportedCiphers() {
+    return Algorithms.supportedCiphers();
+  }
+
+  /// The key exchanges that a configuration may name.
+  public static Set<String> supportedKex() {
+    return Algorithms.supportedKex();
+  }
+
+  /// The message authentication codes that a configuration may name.
+  public static Set<String> supportedMacs() {
+    return Algorithms.supportedMacs();
+  }
+}

@@ -1,0 +1,136 @@
+package dev.berth.adapter.sshd;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.sshd.client.SshClient;
+import org.apache.sshd.client.channel.ChannelSession;
+import org.apache.sshd.client.channel.ChannelShell;
+import org.apache.sshd.client.channel.ClientChannelEvent;
+import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
+import org.apache.sshd.common.session.ConnectionService;
+import org.apache.sshd.common.util.buffer.Buffer;
+import org.jspecify.annotations.Nullable;
+
+/// A client that sends what OpenSSH's never would.
+final class RawClient implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private final SshClient client;
+  final ClientSession session;
+
+  RawClient(int port) throws IOException {
+    client = SshClient.setUpDefaultClient();
+    client.setServerKeyVerifier((_, _, _) -> true);
+    client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
+    client.start();
+    session = client.connect("demo", "127.0.0.1", port).verify(PATIENCE).getSession();
+    session.addPasswordIdentity(FakeAuthenticator.PASSWORD);
+    session.auth().verify(PATIENCE);
+  }
+
+  /// How a program ended.
+  @SuppressWarnings("ArrayRecordComponent")
+  record Outcome(@Nullable Integer status, @Nullable String signal, byte[] out, byte[] err) {}
+
+  Outcome exec(byte[] command) throws IOException {
+    return exec(command, new byte[0]);
+  }
+
+  Outcome exec(byte[] command, byte[] input) throws IOException {
+    Exec channel = new Exec(command);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    channel.setIn(new ByteArrayInputStream(input));
+    channel.setOut(out);
+    channel.setErr(err);
+    session.getService(ConnectionService.class).registerChannel(channel);
+    channel.open().verify(PATIENCE);
+    if (!channel
+        .waitFor(EnumSet.of(ClientChannelEvent.CLOSED), PATIENCE)
+        .contains(ClientChannelEvent.CLOSED)) {
+      throw new IOException("the channel was not closed");
+    }
+    return new Outcome(
+        channel.getExitStatus(), channel.getExitSignal(), out.toByteArray(), err.toByteArray());
+  }
+
+  /// A shell's channel, with the streams left open.
+  Shell openShell() throws IOException {
+    Shell shell = new Shell();
+    session.getService(ConnectionService.class).registerChannel(shell);
+    shell.open().verify(PATIENCE);
+    return shell;
+  }
+
+  /// Sends a channel request that wants a reply.
+  ///
+  /// @return whether it was granted
+  boolean request(Shell channel, String type, Consumer<Buffer> details) throws Exception {
+    Buffer request = session.createBuffer(SshConstants.SSH_MSG_CHANNEL_REQUEST, 256);
+    request.putUInt(channel.getRecipient());
+    request.putString(type);
+    request.putBoolean(true);
+    details.accept(request);
+    session.writePacket(request);
+    Boolean reply = channel.replies.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    if (reply == null) {
+      throw new IOException("no reply to " + type);
+    }
+    return reply;
+  }
+
+  /// A shell channel that notes replies.
+  static final class Shell extends ChannelShell {
+    private final BlockingQueue<Boolean> replies = new LinkedBlockingQueue<>();
+
+    private Shell() {
+      super(null, Map.of());
+    }
+
+    @Override
+    public void handleSuccess() {
+      replies.add(true);
+    }
+
+    @Override
+    public void handleFailure() {
+      replies.add(false);
+    }
+  }
+
+  @Override
+  public void close() {
+    client.stop();
+  }
+
+  /// An exec channel whose command is bytes.
+  private static final class Exec extends ChannelSession {
+    private final byte[] command;
+
+    private Exec(byte[] command) {
+      this.command = command;
+    }
+
+    @Override
+    protected void doOpen() throws IOException {
+      Buffer request =
+          getSession().createBuffer(SshConstants.SSH_MSG_CHANNEL_REQUEST, command.length + 64);
+      request.putUInt(getRecipient());
+      request.putString("exec");
+      request.putBoolean(false);
+      request.putBytes(command);
+      writePacket(request);
+      super.doOpen();
+    }
+  }
+}

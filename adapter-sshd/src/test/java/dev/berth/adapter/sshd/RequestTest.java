@@ -1,0 +1,124 @@
+package dev.berth.adapter.sshd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.berth.domain.failure.FailureCode;
+import dev.berth.domain.failure.GatewayException;
+import dev.berth.domain.session.Signal;
+import dev.berth.domain.session.WindowSize;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.util.buffer.Buffer;
+import org.junit.jupiter.api.Test;
+
+/// Requests on a session channel that OpenSSH's client does not send, or only from a terminal.
+final class RequestTest {
+  private static final Duration SOON = Duration.ofSeconds(60);
+
+  @Test
+  void windowChangesReachTheProgram() throws Exception {
+    BlockingQueue<WindowSize> seen = new LinkedBlockingQueue<>();
+    FakeProgram program =
+        run -> {
+          seen.add(run.sizes().take());
+          return Programs.exit(0);
+        };
+    try (TestServer server = new TestServer(program);
+        RawClient client = new RawClient(server.port())) {
+      RawClient.Shell shell = client.openShell();
+      shell.sendWindowChange(132, 43, 8, 7);
+      await().until(() -> !seen.isEmpty());
+      assertThat(seen.take()).isEqualTo(new WindowSize(132, 43, 8, 7));
+    }
+  }
+
+  @Test
+  void signalsReachTheProgramInOrderAndAreAnswered() throws Exception {
+    BlockingQueue<Signal> seen = new LinkedBlockingQueue<>();
+    FakeProgram program =
+        run -> {
+          while (true) {
+            seen.add(run.signals().take());
+          }
+        };
+    try (TestServer server = new TestServer(program);
+        RawClient client = new RawClient(server.port())) {
+      RawClient.Shell shell = client.openShell();
+      for (String name : List.of("TERM", "ABRT", "custom@example.com")) {
+        assertThat(client.request(shell, "signal", request -> request.putString(name))).isTrue();
+      }
+      assertThat(client.request(shell, "break", request -> request.putInt(500))).isTrue();
+      await().until(() -> seen.size() == 4);
+      assertThat(seen)
+          .containsExactly(
+              Signal.TERM, new Signal("ABRT"), new Signal("custom@example.com"), Signal.INT);
+      assertThat(client.request(shell, "signal", request -> request.putString("not a name")))
+          .isFalse();
+      server.gateway.signalFailure = GatewayException.refused(FailureCode.UNSUPPORTED, "no");
+      assertThat(client.request(shell, "signal", request -> request.putString("HUP"))).isFalse();
+    }
+  }
+
+  @Test
+  void whatComesTooLateOrIsMalformedIsRefusedAndTheChannelLivesOn() throws Exception {
+    try (TestServer server = new TestServer(Programs::cat);
+        RawClient client = new RawClient(server.port())) {
+      RawClient.Shell shell = client.openShell();
+      assertThat(client.request(shell, "shell", _ -> {})).isFalse();
+      assertThat(client.request(shell, "exec", request -> request.putString("again"))).isFalse();
+      assertThat(client.request(shell, "exec", _ -> {})).isFalse();
+      assertThat(client.request(shell, "subsystem", request -> request.putInt(1 << 30))).isFalse();
+      assertThat(client.request(shell, "env", RequestTest::variable)).isFalse();
+      assertThat(client.request(shell, "pty-req", request -> request.putString("vt100"))).isFalse();
+      assertThat(client.request(shell, "x11-req", _ -> {})).isFalse();
+      assertThat(client.request(shell, "auth-agent-req@openssh.com", _ -> {})).isFalse();
+      assertThat(client.request(shell, "who-knows@example.com", _ -> {})).isFalse();
+      assertThat(client.request(shell, "keepalive@openssh.com", _ -> {})).isFalse();
+      assertThat(client.request(shell, "window-change", RequestTest::size)).isTrue();
+      shell.getInvertedIn().write('x');
+      shell.getInvertedIn().flush();
+      assertThat(shell.getInvertedOut().read()).isEqualTo('x');
+    }
+  }
+
+  @Test
+  void aKeepaliveIsAnswered() throws Exception {
+    try (TestServer server = new TestServer(Programs::cat);
+        RawClient client = new RawClient(server.port())) {
+      Buffer request = client.session.createBuffer(SshConstants.SSH_MSG_GLOBAL_REQUEST, 64);
+      request.putString("keepalive@openssh.com");
+      request.putBoolean(true);
+      BlockingQueue<Integer> answers = new LinkedBlockingQueue<>();
+      client.session.request(request, "keepalive@openssh.com", (answer, _) -> answers.add(answer));
+      await().until(() -> !answers.isEmpty());
+      assertThat(answers.take()).isEqualTo((int) SshConstants.SSH_MSG_REQUEST_FAILURE);
+    }
+  }
+
+  @Test
+  void closingAChannelEndsItsSession() throws Exception {
+    try (TestServer server = new TestServer(Programs::cat);
+        RawClient client = new RawClient(server.port())) {
+      RawClient.Shell shell = client.openShell();
+      assertThat(shell.close(false).await(SOON)).isTrue();
+      await().until(() -> server.gateway.sessionsClosed.get() == 1);
+      assertThat(client.session.isOpen()).isTrue();
+    }
+  }
+
+  private static void variable(Buffer request) {
+    request.putString("A");
+    request.putString("b");
+  }
+
+  private static void size(Buffer request) {
+    request.putInt(-1);
+    request.putInt(24);
+    request.putInt(0);
+    request.putInt(0);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.adapter.sshd;
+
+import org.jspecify.annotations.NullMarked;

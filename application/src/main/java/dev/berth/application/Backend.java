@@ -1,0 +1,67 @@
+package dev.berth.application;
+
+import dev.berth.domain.container.Invocation;
+import dev.berth.domain.failure.FailureCode;
+import dev.berth.domain.failure.GatewayException;
+import dev.berth.domain.mode.OperatingMode;
+import dev.berth.domain.session.Environment;
+import dev.berth.domain.session.Program;
+import dev.berth.domain.session.SessionId;
+import dev.berth.domain.session.Terminal;
+import dev.berth.ports.driven.RunningProgram;
+import java.util.List;
+import java.util.Optional;
+
+/// Where the programs of one connection run.
+interface Backend {
+  /// What a session wants to run.
+  ///
+  /// @param departure ends waiting when the session is closed
+  /// @param work what is made for the session is removed as part of this
+  record Request(
+      SessionId session,
+      Program program,
+      Environment environment,
+      Optional<Terminal> terminal,
+      Departure departure,
+      BackgroundWork work) {
+    /// The session's variables; a terminal's type is one of them.
+    Environment programEnvironment() {
+      return terminal
+          .filter(t -> !t.type().isEmpty())
+          .map(t -> environment.with("TERM", t.type()))
+          .orElse(environment);
+    }
+  }
+
+  /// A program that runs.
+  ///
+  /// @param release to be called once it has ended
+  record Placement(RunningProgram program, Runnable release) {}
+
+  /// Starts a session's program; blocks until it runs. If this throws, nothing stays of it.
+  Placement start(Request request) throws InterruptedException;
+
+  /// The connection is over: removes what the backend still has, in the background.
+  void end();
+
+  /// What exactly to execute.
+  ///
+  /// @param shell the program of a shell request
+  static Invocation invocation(Program program, OperatingMode mode, Invocation shell) {
+    return switch (program) {
+      case Program.Shell _ -> shell;
+      case Program.Exec(var command) -> new Invocation.ShellCommand(command);
+      case Program.Subsystem(var name) -> new Invocation.Arguments(List.of(binary(name, mode)));
+    };
+  }
+
+  private static String binary(String subsystem, OperatingMode mode) {
+    String binary = mode.subsystems().get(subsystem);
+    if (binary == null) {
+      throw GatewayException.refused(
+          FailureCode.UNKNOWN_SUBSYSTEM, "This subsystem is not available here.");
+    }
+    return binary;
+  }
+}

@@ -1,0 +1,63 @@
+package dev.berth.application;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+/// A program's output on its way to the client. Once the client cannot be written to, the rest is
+/// dropped, so that the program's end is still noticed.
+final class ClientOutput extends OutputStream {
+  private final OutputStream client;
+  private final Runnable clientGone;
+  private volatile boolean discarding;
+  private volatile long count;
+
+  /// @param clientGone called when writing fails
+  ClientOutput(OutputStream client, Runnable clientGone) {
+    this.client = client;
+    this.clientGone = clientGone;
+  }
+
+  /// Drops everything from now on.
+  void discard() {
+    discarding = true;
+  }
+
+  /// Bytes written so far.
+  long count() {
+    return count;
+  }
+
+  @Override
+  public void write(int b) {
+    write(new byte[] {(byte) b}, 0, 1);
+  }
+
+  // One thread writes to each stream, so adding to the count needs no lock.
+  @SuppressWarnings("NonAtomicVolatileUpdate")
+  @Override
+  public void write(byte[] bytes, int offset, int length) {
+    if (discarding) {
+      return;
+    }
+    try {
+      client.write(bytes, offset, length);
+      count += length;
+    } catch (IOException gone) {
+      discard();
+      clientGone.run();
+    }
+  }
+
+  @Override
+  public void flush() {
+    if (discarding) {
+      return;
+    }
+    try {
+      client.flush();
+    } catch (IOException gone) {
+      discard();
+      clientGone.run();
+    }
+  }
+}

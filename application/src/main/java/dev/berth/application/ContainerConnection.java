@@ -1,0 +1,171 @@
+package dev.berth.application;
+
+import dev.berth.domain.configuration.BackendConfiguration;
+import dev.berth.domain.connection.AuthenticatedUser;
+import dev.berth.domain.connection.Client;
+import dev.berth.domain.connection.Connection;
+import dev.berth.domain.event.GatewayEvent.BackendFailed;
+import dev.berth.domain.failure.FailureCode;
+import dev.berth.domain.failure.GatewayException;
+import dev.berth.domain.mode.OperatingMode.ContainerPerConnection;
+import dev.berth.domain.mode.OperatingMode.ContainerPerSession;
+import dev.berth.domain.session.SessionId;
+import dev.berth.ports.driven.ContainerRuntime;
+import dev.berth.ports.driving.ConnectionHandler;
+import dev.berth.ports.driving.SessionHandler;
+import dev.berth.ports.driving.SshConnectionHandler;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// One client connection, from its first byte until its containers are gone.
+final class ContainerConnection implements ConnectionHandler, SshConnectionHandler {
+  /// How long the programs of a connection that is over may take to end, once they were told.
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final Client client;
+  private final Surroundings surroundings;
+  private final BackgroundWork work;
+  private final Consumer<ContainerConnection> whenOver;
+  private final Departure departure = new Departure();
+  private final BackendLaunch launch = new BackendLaunch();
+  private final Set<ContainerSession> sessions = new HashSet<>();
+  private Connection stage;
+
+  ContainerConnection(
+      Client client,
+      Surroundings surroundings,
+      BackgroundWork whole,
+      Consumer<ContainerConnection> whenOver) {
+    this.client = client;
+    this.surroundings = surroundings;
+    this.work = whole.part();
+    this.whenOver = whenOver;
+    this.stage = new Connection.Pending(client);
+  }
+
+  @Override
+  public synchronized SshConnectionHandler handshakeSucceeded(AuthenticatedUser user) {
+    switch (stage) {
+      case Connection.Pending pending -> {
+        stage = pending.authenticated(user);
+        work.start("launch-" + client.id(), () -> launch(user));
+      }
+      case Connection.Authenticated _ ->
+          throw new IllegalStateException(
+              "connection " + client.id() + " is authenticated already");
+      case Connection.Closed _ -> {
+        // The client left meanwhile: its sessions are refused, one by one.
+      }
+    }
+    return this;
+  }
+
+  @Override
+  public SessionHandler openSession(long channelId, byte[] extraData) {
+    ContainerSession session =
+        new ContainerSession(
+            new SessionId(client.id(), channelId),
+            launch,
+            surroundings.events(),
+            work,
+            this::forget);
+    synchronized (this) {
+      if (stage instanceof Connection.Authenticated) {
+        sessions.add(session);
+        return session;
+      }
+    }
+    throw GatewayException.refused(FailureCode.CONNECTION_CLOSED, "The connection is closed.");
+  }
+
+  @Override
+  public void disconnected() {
+    List<ContainerSession> left;
+    boolean launched;
+    synchronized (this) {
+      if (stage instanceof Connection.Closed) {
+        return;
+      }
+      launched = stage instanceof Connection.Authenticated;
+      stage = stage.closed();
+      left = new ArrayList<>(sessions);
+    }
+    departure.leave();
+    left.forEach(ContainerSession::close);
+    if (launched) {
+      work.start("release-" + client.id(), () -> release(left));
+    }
+    whenOver.accept(this);
+  }
+
+  @Override
+  public boolean shutdown(Duration deadline) throws InterruptedException {
+    disconnected();
+    return work.awaitIdle(deadline);
+  }
+
+  private synchronized void forget(ContainerSession session) {
+    sessions.remove(session);
+  }
+
+  /// Programs first get their chance to end by themselves. The container is removed after that, and
+  /// with it whatever no signal has reached.
+  private void release(List<ContainerSession> left) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    try {
+      for (ContainerSession session : left) {
+        session.awaitEnd(Duration.ofNanos(end - System.nanoTime()));
+      }
+      launch.end();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void launch(AuthenticatedUser user) {
+    try {
+      launch.succeeded(backend(user));
+    } catch (GatewayException failure) {
+      failed(failure);
+    } catch (InterruptedException stopped) {
+      failed(GatewayException.backend(FailureCode.SHUTTING_DOWN, "launching was stopped", stopped));
+    } catch (RuntimeException fault) {
+      failed(
+          GatewayException.backend(
+              FailureCode.INTERNAL, "launching the backend failed by a fault: " + fault, fault));
+    }
+  }
+
+  private void failed(GatewayException failure) {
+    if (!departure.hasLeft()) {
+      surroundings
+          .events()
+          .emit(
+              new BackendFailed(
+                  client.id(),
+                  null,
+                  failure.code(),
+                  failure.operatorMessage(),
+                  failure.getCause()));
+    }
+    launch.failed(failure);
+  }
+
+  private Backend backend(AuthenticatedUser user) throws InterruptedException {
+    BackendConfiguration configuration =
+        departure.interruptibly(() -> surroundings.configurationFor(client, user));
+    ContainerRuntime engine = surroundings.engineAt(configuration);
+    Workshop workshop =
+        Workshop.of(
+            engine, configuration, client, user, surroundings.instance(), surroundings.events());
+    return switch (configuration.mode()) {
+      case ContainerPerConnection mode ->
+          ConnectionContainer.launch(workshop, mode, departure, work);
+      case ContainerPerSession mode -> new SessionContainers(workshop, mode);
+    };
+  }
+}

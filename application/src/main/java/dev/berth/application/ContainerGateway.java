@@ -1,0 +1,96 @@
+package dev.berth.application;
+
+import dev.berth.domain.configuration.BackendConfiguration;
+import dev.berth.domain.connection.Client;
+import dev.berth.domain.connection.ConnectionId;
+import dev.berth.domain.connection.RemoteAddress;
+import dev.berth.domain.container.GatewayInstance;
+import dev.berth.ports.driven.ConfigurationSource;
+import dev.berth.ports.driven.ContainerRuntimes;
+import dev.berth.ports.driven.Counter;
+import dev.berth.ports.driven.EventSink;
+import dev.berth.ports.driving.ConnectionHandler;
+import dev.berth.ports.driving.Gateway;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Gives every connection its containers. The way into this module, for a whole gateway and for a
+/// single connection.
+public final class ContainerGateway implements Gateway {
+  private final Surroundings surroundings;
+  private final BackgroundWork work = new BackgroundWork();
+  private final Set<ContainerConnection> connections = ConcurrentHashMap.newKeySet();
+  private volatile boolean stopping;
+
+  private ContainerGateway(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  /// A gateway for any number of connections.
+  ///
+  /// @param engines where containers are launched
+  /// @param configurations what each connection gets
+  /// @param instance this gateway's name in the labels of its containers
+  /// @param events told what happens
+  /// @param backendRequests counts calls to the engine
+  /// @param backendFailures counts failed calls to the engine
+  public static ContainerGateway create(
+      ContainerRuntimes engines,
+      ConfigurationSource configurations,
+      GatewayInstance instance,
+      EventSink events,
+      Counter backendRequests,
+      Counter backendFailures) {
+    return new ContainerGateway(
+        new Surroundings(
+            engines, configurations, instance, events, backendRequests, backendFailures));
+  }
+
+  /// The handler of one connection, for programs that embed the library and bring their own SSH
+  /// server.
+  ///
+  /// @param engines where containers are launched
+  /// @param address where the client connected from
+  /// @param id the connection's identity
+  /// @param configuration what the connection gets
+  /// @param events told what happens
+  /// @param backendRequests counts calls to the engine
+  /// @param backendFailures counts failed calls to the engine
+  public static ConnectionHandler connection(
+      ContainerRuntimes engines,
+      RemoteAddress address,
+      ConnectionId id,
+      BackendConfiguration configuration,
+      EventSink events,
+      Counter backendRequests,
+      Counter backendFailures) {
+    return create(
+            engines,
+            (_, _) -> configuration,
+            new GatewayInstance("embedded"),
+            events,
+            backendRequests,
+            backendFailures)
+        .connected(new Client(id, address, ""));
+  }
+
+  @Override
+  public ConnectionHandler connected(Client client) {
+    ContainerConnection connection =
+        new ContainerConnection(client, surroundings, work, connections::remove);
+    connections.add(connection);
+    if (stopping) {
+      connection.disconnected();
+    }
+    return connection;
+  }
+
+  @Override
+  public boolean shutdown(Duration deadline) throws InterruptedException {
+    stopping = true;
+    connections.forEach(ContainerConnection::disconnected);
+    work.hurry();
+    return work.awaitIdle(deadline);
+  }
+}

@@ -1,0 +1,72 @@
+package dev.berth.application;
+
+import dev.berth.domain.container.ContainerId;
+import dev.berth.domain.container.ContainerSpec;
+import dev.berth.domain.container.ContainerSummary;
+import dev.berth.domain.container.ExecSpec;
+import dev.berth.domain.container.ImageReference;
+import dev.berth.domain.container.Labels;
+import dev.berth.domain.session.Signal;
+import dev.berth.domain.session.Terminal;
+import dev.berth.ports.driven.ContainerRuntime;
+import dev.berth.ports.driven.Lifeline;
+import dev.berth.ports.driven.RunningProgram;
+import java.util.List;
+import java.util.Optional;
+
+/// A container engine whose calls are counted.
+record CountingContainerRuntime(ContainerRuntime engine, CallCounters counters)
+    implements ContainerRuntime {
+  @Override
+  public String ping() throws InterruptedException {
+    return counters.counted(engine::ping);
+  }
+
+  @Override
+  public boolean imagePresent(ImageReference image) throws InterruptedException {
+    return counters.counted(() -> engine.imagePresent(image));
+  }
+
+  @Override
+  public void pull(ImageReference image) throws InterruptedException {
+    counters.countedOrder(() -> engine.pull(image));
+  }
+
+  @Override
+  public ContainerId create(ContainerSpec spec) throws InterruptedException {
+    return counters.counted(() -> engine.create(spec));
+  }
+
+  @Override
+  public Lifeline startHost(ContainerId container) throws InterruptedException {
+    return counters.counted(() -> engine.startHost(container));
+  }
+
+  @Override
+  public RunningProgram startSingle(ContainerId container, Optional<Terminal> terminal)
+      throws InterruptedException {
+    return new CountingRunningProgram(
+        counters.counted(() -> engine.startSingle(container, terminal)), counters);
+  }
+
+  @Override
+  public RunningProgram exec(ContainerId container, ExecSpec spec) throws InterruptedException {
+    return new CountingRunningProgram(
+        counters.counted(() -> engine.exec(container, spec)), counters);
+  }
+
+  @Override
+  public void signal(ContainerId container, Signal signal) throws InterruptedException {
+    counters.countedOrder(() -> engine.signal(container, signal));
+  }
+
+  @Override
+  public void remove(ContainerId container) throws InterruptedException {
+    counters.countedOrder(() -> engine.remove(container));
+  }
+
+  @Override
+  public List<ContainerSummary> list(Labels labels) throws InterruptedException {
+    return counters.counted(() -> engine.list(labels));
+  }
+}

@@ -1,0 +1,55 @@
+package dev.berth.application;
+
+import dev.berth.domain.container.ContainerId;
+import dev.berth.domain.container.ContainerRole;
+import dev.berth.domain.container.Invocation;
+import dev.berth.domain.event.GatewayEvent.ContainerStarted;
+import dev.berth.domain.mode.OperatingMode.ContainerPerSession;
+import dev.berth.ports.driven.RunningProgram;
+import java.time.Duration;
+
+/// Mode *session*: each session's program is the own program of a container of its own.
+record SessionContainers(Workshop workshop, ContainerPerSession mode) implements Backend {
+  @Override
+  public Placement start(Request request) throws InterruptedException {
+    Invocation shell =
+        mode.shellCommand().isEmpty()
+            ? new Invocation.ImageDefault()
+            : new Invocation.Arguments(mode.shellCommand());
+    Invocation invocation = Backend.invocation(request.program(), mode, shell);
+    long begun = System.nanoTime();
+    ContainerId container =
+        workshop.create(
+            "berth-" + workshop.client().id() + "-" + request.session().channel(),
+            new ContainerRole.Single(invocation, request.terminal()),
+            request.programEnvironment(),
+            request.departure(),
+            request.work());
+    long created = System.nanoTime();
+    boolean started = false;
+    try {
+      request.departure().check();
+      RunningProgram program = workshop.engine().startSingle(container, request.terminal());
+      started = true;
+      workshop
+          .events()
+          .emit(
+              new ContainerStarted(
+                  workshop.client().id(),
+                  container,
+                  Duration.ofNanos(created - begun),
+                  Duration.ofNanos(System.nanoTime() - created)));
+      return new Placement(program, () -> workshop.removal().remove(container, request.work()));
+    } finally {
+      if (!started) {
+        workshop.removal().remove(container, request.work());
+      }
+    }
+  }
+
+  @Override
+  public void end() {
+    // Each container goes when its session's program ends, and every session is ended with the
+    // connection.
+  }
+}

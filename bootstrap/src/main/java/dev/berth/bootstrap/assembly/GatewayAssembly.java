@@ -1,0 +1,65 @@
+package dev.berth.bootstrap.assembly;
+
+import dev.berth.adapter.auth.StaticAuthenticator;
+import dev.berth.adapter.docker.DockerContainerRuntimes;
+import dev.berth.adapter.sshd.SshdServer;
+import dev.berth.application.ContainerGateway;
+import dev.berth.bootstrap.log.Log;
+import dev.berth.bootstrap.metrics.BackendCounters;
+import dev.berth.domain.configuration.BackendConfiguration;
+import dev.berth.domain.configuration.GatewayConfiguration;
+import dev.berth.domain.event.GatewayEvent.GatewayReady;
+import dev.berth.domain.event.GatewayEvent.NobodyCanLogIn;
+import dev.berth.ports.driven.Authenticator;
+import dev.berth.ports.driven.ContainerRuntimes;
+import dev.berth.ports.driving.Gateway;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+
+/// The parts of a gateway, in the order in which they need each other. Start reading here.
+public final class GatewayAssembly {
+  private GatewayAssembly() {}
+
+  /// Starts a gateway; when this returns, clients can connect.
+  ///
+  /// @throws IllegalArgumentException if the configuration names something that a part cannot use
+  /// @throws IOException if the address cannot be listened on
+  public static RunningGateway start(GatewayConfiguration configuration, Log log)
+      throws IOException {
+    ContainerRuntimes engines = new DockerContainerRuntimes();
+    try {
+      return start(configuration, log, engines);
+    } catch (IOException | RuntimeException failure) {
+      engines.close();
+      throw failure;
+    }
+  }
+
+  private static RunningGateway start(
+      GatewayConfiguration configuration, Log log, ContainerRuntimes engines) throws IOException {
+    BackendConfiguration backend = configuration.backend();
+    BackendCounters counters = new BackendCounters();
+    Gateway gateway =
+        ContainerGateway.create(
+            engines,
+            (_, _) -> backend,
+            InstanceName.random(),
+            log,
+            counters.requests(),
+            counters.failures());
+    Authenticator authenticator = StaticAuthenticator.of(configuration.auth());
+    SshdServer server = SshdServer.start(configuration.ssh(), gateway, authenticator, log);
+    EngineGreeting greeting = EngineGreeting.begin(engines, backend, log);
+    if (!configuration.auth().admitsSomebody()) {
+      log.emit(new NobodyCanLogIn());
+    }
+    log.emit(new GatewayReady(shown(server.address())));
+    return new RunningGateway(server, gateway, greeting, engines, log);
+  }
+
+  /// `host:port`, with brackets around an IPv6 address.
+  static String shown(InetSocketAddress address) {
+    String host = address.getAddress().getHostAddress();
+    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
+  }
+}

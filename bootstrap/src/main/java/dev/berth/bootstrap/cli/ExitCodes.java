@@ -1,0 +1,18 @@
+package dev.berth.bootstrap.cli;
+
+/// The exit codes of the program. They are stable: service managers and scripts act upon them.
+final class ExitCodes {
+  /// Done; for `run`: everything was ended and removed.
+  static final int OK = 0;
+
+  /// It failed, and stderr says why; for `run` also: not everything was removed in time.
+  static final int FAILED = 1;
+
+  /// The command line is wrong.
+  static final int USAGE = 2;
+
+  /// The configuration is wrong (EX_CONFIG of sysexits.h).
+  static final int CONFIGURATION = 78;
+
+  private ExitCodes() {}
+}

@@ -1,0 +1,58 @@
+package dev.berth.bootstrap.log;
+
+import static dev.berth.domain.event.Severity.CRITICAL;
+import static dev.berth.domain.event.Severity.ERROR;
+import static dev.berth.domain.event.Severity.INFO;
+import static dev.berth.domain.event.Severity.NOTICE;
+import static dev.berth.domain.event.Severity.WARNING;
+
+import dev.berth.domain.event.Severity;
+
+/// What a log line is about, as a name that operators filter and alert by. Names are stable.
+public enum EventCode {
+  GATEWAY_READY(NOTICE, "The gateway accepts connections."),
+  GATEWAY_STOPPING(NOTICE, "The gateway is shutting down."),
+  GATEWAY_STOPPED(NOTICE, "The gateway has ended and removed everything."),
+  GATEWAY_STOPPED_LATE(ERROR, "The gateway has ended, but not everything was removed in time."),
+  NOBODY_CAN_LOG_IN(WARNING, "Nobody can log in: no configured method admits anybody."),
+  ENGINE_FOUND(NOTICE, "The container engine answers."),
+  ENGINE_AWAY(WARNING, "The container engine does not answer; connections fail until it does."),
+  CONNECTION_OPENED(INFO, "A client connected."),
+  CONNECTION_REFUSED(WARNING, "A client was turned away, because a limit is reached."),
+  CONNECTION_CLOSED(INFO, "A connection is over."),
+  HANDSHAKE_FAILED(INFO, "A client left or was cut off before it had logged in."),
+  AUTHENTICATION_SUCCEEDED(NOTICE, "A user logged in."),
+  AUTHENTICATION_FAILED(NOTICE, "A login was refused: the proof is wrong or the user unknown."),
+  AUTHENTICATION_UNAVAILABLE(ERROR, "A login was refused, because the proof cannot be checked."),
+  CONTAINER_STARTED(INFO, "A container runs."),
+  CONTAINER_REMOVED(INFO, "A container is gone."),
+  CONTAINER_REMOVAL_DELAYED(WARNING, "A container could not be removed yet; it is tried again."),
+  CONTAINER_REMOVAL_FAILED(ERROR, "A container could not be removed; it may be left behind."),
+  IMAGE_PULL_STARTED(INFO, "An image is being pulled."),
+  IMAGE_PULLED(NOTICE, "An image was pulled."),
+  PROGRAM_STARTED(INFO, "A session's program runs."),
+  PROGRAM_ENDED(INFO, "A session's program ended."),
+  BACKEND_FAILED(ERROR, "A container or a program could not be brought up or handled."),
+  REQUEST_REFUSED(INFO, "A client's request was refused."),
+  INTERNAL_ERROR(CRITICAL, "The gateway made a mistake that it survived; please report it."),
+  LIBRARY(WARNING, "A library inside the gateway reports something, with a severity of its own."),
+  LOG_LINES_DROPPED(ERROR, "Log lines were dropped, because the log's reader is too slow.");
+
+  private final Severity severity;
+  private final String meaning;
+
+  EventCode(Severity severity, String meaning) {
+    this.severity = severity;
+    this.meaning = meaning;
+  }
+
+  /// How much it matters.
+  public Severity severity() {
+    return severity;
+  }
+
+  /// One sentence, which is also the line's message: it never holds anything that a client sent.
+  public String meaning() {
+    return meaning;
+  }
+}

@@ -1,0 +1,184 @@
+package dev.berth.bootstrap.log;
+
+import dev.berth.domain.connection.AuthenticatedUser;
+import dev.berth.domain.connection.Client;
+import dev.berth.domain.connection.ConnectionId;
+import dev.berth.domain.event.GatewayEvent;
+import dev.berth.domain.event.GatewayEvent.AuthenticationFailed;
+import dev.berth.domain.event.GatewayEvent.AuthenticationSucceeded;
+import dev.berth.domain.event.GatewayEvent.AuthenticationUnavailable;
+import dev.berth.domain.event.GatewayEvent.BackendFailed;
+import dev.berth.domain.event.GatewayEvent.ConnectionClosed;
+import dev.berth.domain.event.GatewayEvent.ConnectionOpened;
+import dev.berth.domain.event.GatewayEvent.ConnectionRefused;
+import dev.berth.domain.event.GatewayEvent.ContainerRemovalFailed;
+import dev.berth.domain.event.GatewayEvent.ContainerRemoved;
+import dev.berth.domain.event.GatewayEvent.ContainerStarted;
+import dev.berth.domain.event.GatewayEvent.GatewayReady;
+import dev.berth.domain.event.GatewayEvent.GatewayStopped;
+import dev.berth.domain.event.GatewayEvent.GatewayStopping;
+import dev.berth.domain.event.GatewayEvent.HandshakeFailed;
+import dev.berth.domain.event.GatewayEvent.ImagePullStarted;
+import dev.berth.domain.event.GatewayEvent.ImagePulled;
+import dev.berth.domain.event.GatewayEvent.InternalFault;
+import dev.berth.domain.event.GatewayEvent.NobodyCanLogIn;
+import dev.berth.domain.event.GatewayEvent.ProgramEnded;
+import dev.berth.domain.event.GatewayEvent.ProgramStarted;
+import dev.berth.domain.event.GatewayEvent.RequestRefused;
+import dev.berth.domain.session.ExitStatus;
+import dev.berth.domain.session.ExitStatus.Exited;
+import dev.berth.domain.session.ExitStatus.Lost;
+import dev.berth.domain.session.ExitStatus.Signalled;
+import dev.berth.domain.session.SessionId;
+import org.jspecify.annotations.Nullable;
+
+/// Says in the log's terms what happened: which code each kind of event has, and which fields.
+final class EventLines {
+  private EventLines() {}
+
+  /// The line of an event.
+  static LogLine of(GatewayEvent event) {
+    return switch (event) {
+      case GatewayReady ready ->
+          LogLine.of(EventCode.GATEWAY_READY).with("address", ready.address());
+      case GatewayStopping _ -> LogLine.of(EventCode.GATEWAY_STOPPING);
+      case GatewayStopped stopped -> gatewayStopped(stopped);
+      case NobodyCanLogIn _ -> LogLine.of(EventCode.NOBODY_CAN_LOG_IN);
+      case ConnectionOpened opened -> about(EventCode.CONNECTION_OPENED, opened.client());
+      case ConnectionRefused refused ->
+          about(EventCode.CONNECTION_REFUSED, refused.client()).with("limit", refused.limit());
+      case HandshakeFailed failed ->
+          about(EventCode.HANDSHAKE_FAILED, failed.client()).withReason("reason", failed.reason());
+      case AuthenticationSucceeded succeeded -> authenticationSucceeded(succeeded);
+      case AuthenticationFailed failed -> authenticationFailed(failed);
+      case AuthenticationUnavailable unavailable -> authenticationUnavailable(unavailable);
+      case ConnectionClosed closed -> connectionClosed(closed);
+      case ContainerStarted started -> containerStarted(started);
+      case ContainerRemoved removed ->
+          about(EventCode.CONTAINER_REMOVED, removed.connection())
+              .with("container", removed.container().value());
+      case ContainerRemovalFailed failed -> containerRemovalFailed(failed);
+      case ImagePullStarted started ->
+          about(EventCode.IMAGE_PULL_STARTED, started.connection()).with("image", started.image());
+      case ImagePulled pulled ->
+          about(EventCode.IMAGE_PULLED, pulled.connection())
+              .with("image", pulled.image())
+              .with("durationMs", pulled.duration());
+      case ProgramStarted started -> programStarted(started);
+      case ProgramEnded ended -> programEnded(ended);
+      case BackendFailed failed -> backendFailed(failed);
+      case RequestRefused refused -> requestRefused(refused);
+      case InternalFault fault -> internalFault(fault);
+    };
+  }
+
+  private static LogLine gatewayStopped(GatewayStopped stopped) {
+    return LogLine.of(
+        stopped.orderly() ? EventCode.GATEWAY_STOPPED : EventCode.GATEWAY_STOPPED_LATE);
+  }
+
+  private static LogLine authenticationSucceeded(AuthenticationSucceeded succeeded) {
+    return about(EventCode.AUTHENTICATION_SUCCEEDED, succeeded.client(), succeeded.user())
+        .with("method", succeeded.method());
+  }
+
+  private static LogLine authenticationFailed(AuthenticationFailed failed) {
+    return about(EventCode.AUTHENTICATION_FAILED, failed.client())
+        .with("login", failed.login())
+        .with("method", failed.method());
+  }
+
+  private static LogLine authenticationUnavailable(AuthenticationUnavailable unavailable) {
+    return about(EventCode.AUTHENTICATION_UNAVAILABLE, unavailable.client())
+        .with("login", unavailable.login())
+        .with("method", unavailable.method())
+        .withReason("reason", unavailable.reason());
+  }
+
+  private static LogLine connectionClosed(ConnectionClosed closed) {
+    return about(EventCode.CONNECTION_CLOSED, closed.client(), closed.user())
+        .with("durationMs", closed.duration());
+  }
+
+  private static LogLine containerStarted(ContainerStarted started) {
+    return about(EventCode.CONTAINER_STARTED, started.connection())
+        .with("container", started.container().value())
+        .with("createMs", started.create())
+        .with("startMs", started.start());
+  }
+
+  private static LogLine containerRemovalFailed(ContainerRemovalFailed failed) {
+    EventCode code =
+        failed.last() ? EventCode.CONTAINER_REMOVAL_FAILED : EventCode.CONTAINER_REMOVAL_DELAYED;
+    return about(code, failed.connection())
+        .with("container", failed.container())
+        .with("attempt", failed.attempt())
+        .withCause(failed.cause());
+  }
+
+  private static LogLine programStarted(ProgramStarted started) {
+    return about(EventCode.PROGRAM_STARTED, started.session())
+        .with("request", started.requestType())
+        .with("durationMs", started.duration());
+  }
+
+  private static LogLine programEnded(ProgramEnded ended) {
+    return status(about(EventCode.PROGRAM_ENDED, ended.session()), ended.status())
+        .with("bytesIn", ended.bytesIn())
+        .with("bytesOut", ended.bytesOut())
+        .with("durationMs", ended.duration());
+  }
+
+  private static LogLine status(LogLine line, ExitStatus status) {
+    return switch (status) {
+      case Exited exited -> line.with("outcome", "exited").with("exitCode", exited.code());
+      case Signalled signalled ->
+          line.with("outcome", "signalled")
+              .with("signal", signalled.signal().name())
+              .with("coreDumped", signalled.coreDumped());
+      case Lost lost -> line.with("outcome", "lost").withReason("reason", lost.reason());
+    };
+  }
+
+  private static LogLine backendFailed(BackendFailed failed) {
+    SessionId session = failed.session();
+    LogLine line =
+        session == null
+            ? about(EventCode.BACKEND_FAILED, failed.connection())
+            : about(EventCode.BACKEND_FAILED, session);
+    return line.with("failure", failed.code())
+        .withReason("reason", failed.message())
+        .withCause(failed.cause());
+  }
+
+  private static LogLine requestRefused(RequestRefused refused) {
+    return about(EventCode.REQUEST_REFUSED, refused.session())
+        .with("request", refused.requestType())
+        .withReason("reason", refused.reason());
+  }
+
+  private static LogLine internalFault(InternalFault fault) {
+    return LogLine.of(EventCode.INTERNAL_ERROR)
+        .with("connection", fault.connection())
+        .withReason("where", fault.where())
+        .withStack(fault.cause());
+  }
+
+  private static LogLine about(EventCode code, Client client) {
+    LogLine line = about(code, client.id()).with("client", client.address());
+    return client.version().isEmpty() ? line : line.with("clientVersion", client.version());
+  }
+
+  private static LogLine about(EventCode code, Client client, @Nullable AuthenticatedUser user) {
+    LogLine line = about(code, client);
+    return user == null ? line : line.with("login", user.login()).with("user", user.name());
+  }
+
+  private static LogLine about(EventCode code, ConnectionId connection) {
+    return LogLine.of(code).with("connection", connection);
+  }
+
+  private static LogLine about(EventCode code, SessionId session) {
+    return about(code, session.connection()).with("session", session);
+  }
+}

@@ -1,0 +1,95 @@
+package dev.berth.bootstrap.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.EnumSet;
+import org.apache.sshd.client.SshClient;
+import org.apache.sshd.client.channel.ChannelSession;
+import org.apache.sshd.client.channel.ClientChannelEvent;
+import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.keyprovider.FileKeyPairProvider;
+import org.apache.sshd.common.session.ConnectionService;
+import org.apache.sshd.common.util.buffer.Buffer;
+import org.awaitility.Awaitility;
+
+/// A client for what OpenSSH's cannot do: ask for an empty command, close a channel by itself.
+final class BareClient implements AutoCloseable {
+  private static final Duration PATIENCE = ClientProcess.PATIENCE;
+
+  private final SshClient client;
+  private final ClientSession session;
+
+  BareClient(int port) throws IOException {
+    client = SshClient.setUpDefaultClient();
+    client.setServerKeyVerifier((_, _, _) -> true);
+    client.setKeyIdentityProvider(new FileKeyPairProvider(Keys.demo()));
+    client.start();
+    session = client.connect("demo", "127.0.0.1", port).verify(PATIENCE).getSession();
+    session.auth().verify(PATIENCE);
+  }
+
+  /// Runs a command to its end.
+  ///
+  /// @return with status -1 if the channel was closed without one
+  Outcome exec(byte[] command) throws IOException {
+    Exec channel = new Exec(command);
+    channel.setIn(new ByteArrayInputStream(new byte[0]));
+    open(channel);
+    EnumSet<ClientChannelEvent> closed = EnumSet.of(ClientChannelEvent.CLOSED);
+    if (!channel.waitFor(closed, PATIENCE).contains(ClientChannelEvent.CLOSED)) {
+      throw new AssertionError("the channel was not closed");
+    }
+    Integer status = channel.getExitStatus();
+    return new Outcome(
+        status == null ? -1 : status, channel.stdout.toByteArray(), channel.stderr.toString(UTF_8));
+  }
+
+  /// Starts a command and closes its channel as soon as it has written something.
+  void execAndClose(String command) throws IOException {
+    Exec channel = new Exec(command.getBytes(UTF_8));
+    open(channel);
+    Awaitility.await().atMost(PATIENCE).until(() -> channel.stdout.size() > 0);
+    if (!channel.close(false).await(PATIENCE)) {
+      throw new AssertionError("the channel was not closed");
+    }
+  }
+
+  private void open(Exec channel) throws IOException {
+    channel.setOut(channel.stdout);
+    channel.setErr(channel.stderr);
+    session.getService(ConnectionService.class).registerChannel(channel);
+    channel.open().verify(PATIENCE);
+  }
+
+  @Override
+  public void close() {
+    client.stop();
+  }
+
+  private static final class Exec extends ChannelSession {
+    private final byte[] command;
+    private final ByteArrayOutputStream stdout = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
+
+    private Exec(byte[] command) {
+      this.command = command;
+    }
+
+    @Override
+    protected void doOpen() throws IOException {
+      Buffer request =
+          getSession().createBuffer(SshConstants.SSH_MSG_CHANNEL_REQUEST, command.length + 64);
+      request.putUInt(getRecipient());
+      request.putString("exec");
+      request.putBoolean(false);
+      request.putBytes(command);
+      writePacket(request);
+      super.doOpen();
+    }
+  }
+}

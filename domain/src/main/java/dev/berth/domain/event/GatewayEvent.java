@@ -1,0 +1,138 @@
+package dev.berth.domain.event;
+
+import dev.berth.domain.connection.AuthenticatedUser;
+import dev.berth.domain.connection.Client;
+import dev.berth.domain.connection.ConnectionId;
+import dev.berth.domain.connection.Username;
+import dev.berth.domain.container.ContainerId;
+import dev.berth.domain.failure.FailureCode;
+import dev.berth.domain.session.ExitStatus;
+import dev.berth.domain.session.SessionId;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// Something that happened in the gateway, as data. Logs, metrics and audit are made from these; a
+/// new kind of event makes every sink that forgets it fail to compile.
+public sealed interface GatewayEvent {
+  /// The gateway listens.
+  ///
+  /// @param address where, as `host:port`
+  record GatewayReady(String address) implements GatewayEvent {}
+
+  /// The gateway began to shut down.
+  record GatewayStopping() implements GatewayEvent {}
+
+  /// The gateway is done shutting down.
+  ///
+  /// @param orderly whether everything was ended and removed in time
+  record GatewayStopped(boolean orderly) implements GatewayEvent {}
+
+  /// Nobody can log in, because no method of authentication is configured that admits somebody.
+  record NobodyCanLogIn() implements GatewayEvent {}
+
+  /// A client connected.
+  record ConnectionOpened(Client client) implements GatewayEvent {}
+
+  /// A client was turned away before its handshake, because a limit is reached.
+  ///
+  /// @param client as far as known
+  /// @param limit the name of the limit in the configuration
+  record ConnectionRefused(Client client, String limit) implements GatewayEvent {}
+
+  /// A client left or was cut off before it had logged in.
+  ///
+  /// @param reason what ended it
+  record HandshakeFailed(Client client, String reason) implements GatewayEvent {}
+
+  /// Somebody proved who they are.
+  ///
+  /// @param method as RFC 4252 names it: `password`, `publickey`
+  record AuthenticationSucceeded(Client client, AuthenticatedUser user, String method)
+      implements GatewayEvent {}
+
+  /// A proof was wrong.
+  ///
+  /// @param method as RFC 4252 names it
+  record AuthenticationFailed(Client client, Username login, String method)
+      implements GatewayEvent {}
+
+  /// A proof could not be checked: nobody is let in.
+  ///
+  /// @param method as RFC 4252 names it
+  /// @param reason for the operator
+  record AuthenticationUnavailable(Client client, Username login, String method, String reason)
+      implements GatewayEvent {}
+
+  /// A connection is over.
+  ///
+  /// @param user who was logged in, if anybody
+  /// @param duration since it was opened
+  record ConnectionClosed(Client client, @Nullable AuthenticatedUser user, Duration duration)
+      implements GatewayEvent {}
+
+  /// A container runs.
+  ///
+  /// @param create how long its creation took
+  /// @param start how long its start took
+  record ContainerStarted(
+      ConnectionId connection, ContainerId container, Duration create, Duration start)
+      implements GatewayEvent {}
+
+  /// A container is gone.
+  record ContainerRemoved(ConnectionId connection, ContainerId container) implements GatewayEvent {}
+
+  /// A container could not be removed yet; it is tried again unless final.
+  ///
+  /// @param container its id, or its name where no id is known
+  /// @param attempt counted from 1
+  /// @param last whether the gateway has given up
+  record ContainerRemovalFailed(
+      ConnectionId connection, String container, int attempt, boolean last, Throwable cause)
+      implements GatewayEvent {}
+
+  /// An image is being pulled.
+  record ImagePullStarted(ConnectionId connection, String image) implements GatewayEvent {}
+
+  /// An image was pulled.
+  record ImagePulled(ConnectionId connection, String image, Duration duration)
+      implements GatewayEvent {}
+
+  /// A program was started for a session.
+  ///
+  /// @param requestType `shell`, `exec` or `subsystem`
+  record ProgramStarted(SessionId session, String requestType, Duration duration)
+      implements GatewayEvent {}
+
+  /// A session's program ended.
+  ///
+  /// @param bytesIn to its stdin
+  /// @param bytesOut from its stdout and stderr
+  record ProgramEnded(
+      SessionId session, ExitStatus status, long bytesIn, long bytesOut, Duration duration)
+      implements GatewayEvent {}
+
+  /// A container or a program could not be brought up, or another call to the backend failed.
+  ///
+  /// @param session the session, if it concerns one
+  /// @param code what the user was told
+  /// @param message for the operator
+  record BackendFailed(
+      ConnectionId connection,
+      @Nullable SessionId session,
+      FailureCode code,
+      String message,
+      @Nullable Throwable cause)
+      implements GatewayEvent {}
+
+  /// A client's request was refused.
+  ///
+  /// @param reason for the operator
+  record RequestRefused(SessionId session, String requestType, String reason)
+      implements GatewayEvent {}
+
+  /// The gateway itself made a mistake that it survived.
+  ///
+  /// @param where what was going on
+  record InternalFault(@Nullable ConnectionId connection, String where, Throwable cause)
+      implements GatewayEvent {}
+}

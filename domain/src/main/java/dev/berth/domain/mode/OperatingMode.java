@@ -1,0 +1,51 @@
+package dev.berth.domain.mode;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// How connections and sessions map to containers. Each mode holds only its own settings.
+public sealed interface OperatingMode {
+  /// The binary of each subsystem, by the subsystem's name.
+  Map<String, String> subsystems();
+
+  /// One container for each connection, kept by an idle program; each session's program runs in it
+  /// by exec.
+  ///
+  /// @param idleCommand PID 1 of the container; it must end at end of file on its stdin
+  /// @param shellCommand the program of a shell request
+  /// @param subsystems the binary of each subsystem, by name
+  record ContainerPerConnection(
+      List<String> idleCommand, List<String> shellCommand, Map<String, String> subsystems)
+      implements OperatingMode {
+    public ContainerPerConnection {
+      idleCommand = nonEmpty("idle command", idleCommand);
+      shellCommand = nonEmpty("shell command", shellCommand);
+      subsystems = ordered(subsystems);
+    }
+  }
+
+  /// One container for each session; the session's program is the container's own.
+  ///
+  /// @param shellCommand the program of a shell request; empty for the image's own command
+  /// @param subsystems the binary of each subsystem, by name
+  record ContainerPerSession(List<String> shellCommand, Map<String, String> subsystems)
+      implements OperatingMode {
+    public ContainerPerSession {
+      shellCommand = List.copyOf(shellCommand);
+      subsystems = ordered(subsystems);
+    }
+  }
+
+  private static List<String> nonEmpty(String what, List<String> command) {
+    if (command.isEmpty()) {
+      throw new IllegalArgumentException("the " + what + " must not be empty");
+    }
+    return List.copyOf(command);
+  }
+
+  private static Map<String, String> ordered(Map<String, String> values) {
+    return Collections.unmodifiableMap(new LinkedHashMap<>(values));
+  }
+}

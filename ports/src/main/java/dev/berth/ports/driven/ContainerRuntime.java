@@ -1,0 +1,66 @@
+package dev.berth.ports.driven;
+
+import dev.berth.domain.container.ContainerId;
+import dev.berth.domain.container.ContainerSpec;
+import dev.berth.domain.container.ContainerSummary;
+import dev.berth.domain.container.ExecSpec;
+import dev.berth.domain.container.ImageReference;
+import dev.berth.domain.container.Labels;
+import dev.berth.domain.session.Signal;
+import dev.berth.domain.session.Terminal;
+import java.util.List;
+import java.util.Optional;
+
+/// A container engine. Methods block, are made for virtual threads, each has a deadline, and each
+/// may be called by many threads at once.
+///
+/// What fails throws [dev.berth.domain.failure.GatewayException] with a code that names the cause.
+/// An interrupted call throws [InterruptedException]; the engine may have carried it out.
+public interface ContainerRuntime {
+  /// Checks that the engine answers (Engine API, `GET /version`).
+  ///
+  /// @return its name and version for people to read
+  String ping() throws InterruptedException;
+
+  /// Whether the engine has the image (`GET /images/{name}/json`).
+  boolean imagePresent(ImageReference image) throws InterruptedException;
+
+  /// Gets the image from its registry (`POST /images/create`). Errors that come inside the progress
+  /// stream are failures.
+  void pull(ImageReference image) throws InterruptedException;
+
+  /// Creates a container (`POST /containers/create`). If it fails, none was made, unless the code
+  /// is `ENGINE_TIMEOUT`, `ENGINE_UNREACHABLE` or `ENGINE_ERROR`: then nobody can tell, and [#list]
+  /// by label does.
+  ContainerId create(ContainerSpec spec) throws InterruptedException;
+
+  /// Attaches to the stdin of a created [dev.berth.domain.container.ContainerRole.Host] container
+  /// and starts it (`POST /containers/{id}/attach`, `/start`). The container lives as long as the
+  /// returned lifeline, and no longer than this process.
+  Lifeline startHost(ContainerId container) throws InterruptedException;
+
+  /// Attaches to a created [dev.berth.domain.container.ContainerRole.Single] container, asks for
+  /// its exit code, and starts it (`/attach`, `/wait`, `/start`), in this order, so that no byte
+  /// and no exit code is missed.
+  ///
+  /// @param terminal the same as it was created with
+  RunningProgram startSingle(ContainerId container, Optional<Terminal> terminal)
+      throws InterruptedException;
+
+  /// Runs a program in a running container (`POST /containers/{id}/exec`, `/exec/{id}/start`).
+  /// Returns when the program itself is about to run, its terminal set to its size.
+  ///
+  /// Without a `/bin/sh` in the image it fails with `SHELL_MISSING`.
+  RunningProgram exec(ContainerId container, ExecSpec spec) throws InterruptedException;
+
+  /// Sends a signal to a container's own program (`POST /containers/{id}/kill`).
+  void signal(ContainerId container, Signal signal) throws InterruptedException;
+
+  /// Ends and removes a container and its anonymous volumes (`DELETE
+  /// /containers/{id}?force=1&v=1`). One that is gone already is success. Returns when the engine
+  /// no longer lists it.
+  void remove(ContainerId container) throws InterruptedException;
+
+  /// The containers that carry all of these labels, in any state (`GET /containers/json?all=1`).
+  List<ContainerSummary> list(Labels labels) throws InterruptedException;
+}

@@ -1,0 +1,80 @@
+package dev.berth.ports.fake;
+
+import dev.berth.domain.container.ContainerId;
+import dev.berth.domain.container.ContainerSpec;
+import dev.berth.domain.container.ContainerSummary;
+import dev.berth.domain.session.ExitStatus;
+import dev.berth.ports.driven.Lifeline;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+
+/// A container of the in-memory engine.
+public final class InMemoryContainer {
+  private final ContainerId id;
+  private final ContainerSpec spec;
+  private final List<InMemoryProgram> programs = new CopyOnWriteArrayList<>();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile boolean running;
+
+  InMemoryContainer(ContainerId id, ContainerSpec spec) {
+    this.id = id;
+    this.spec = spec;
+  }
+
+  /// Its identity.
+  public ContainerId id() {
+    return id;
+  }
+
+  /// What it was made from.
+  public ContainerSpec spec() {
+    return spec;
+  }
+
+  List<InMemoryProgram> programs() {
+    return programs;
+  }
+
+  boolean isRunning() {
+    return running;
+  }
+
+  void running(boolean now) {
+    running = now;
+  }
+
+  void add(InMemoryProgram program) {
+    programs.add(program);
+  }
+
+  void end() {
+    running = false;
+    programs.forEach(p -> p.finish(new ExitStatus.Exited(137)));
+    ended.countDown();
+  }
+
+  ContainerSummary summary() {
+    return new ContainerSummary(id, spec.name(), running ? "running" : "created", spec.labels());
+  }
+
+  Lifeline lifeline(Runnable remove) {
+    return new Lifeline() {
+      @Override
+      public boolean holds() {
+        return ended.getCount() > 0;
+      }
+
+      @Override
+      public void awaitEnd() throws InterruptedException {
+        ended.await();
+      }
+
+      @Override
+      public void close() {
+        end();
+        remove.run();
+      }
+    };
+  }
+}

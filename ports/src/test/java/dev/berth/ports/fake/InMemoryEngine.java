@@ -1,0 +1,214 @@
+package dev.berth.ports.fake;
+
+import dev.berth.domain.configuration.BackendConfiguration;
+import dev.berth.domain.container.ContainerId;
+import dev.berth.domain.container.ContainerRole;
+import dev.berth.domain.container.ContainerSpec;
+import dev.berth.domain.container.ContainerSummary;
+import dev.berth.domain.container.ExecSpec;
+import dev.berth.domain.container.ImageReference;
+import dev.berth.domain.container.Invocation;
+import dev.berth.domain.container.Labels;
+import dev.berth.domain.failure.FailureCode;
+import dev.berth.domain.failure.GatewayException;
+import dev.berth.domain.session.Environment;
+import dev.berth.domain.session.Signal;
+import dev.berth.domain.session.Terminal;
+import dev.berth.ports.driven.ContainerRuntime;
+import dev.berth.ports.driven.ContainerRuntimes;
+import dev.berth.ports.driven.Lifeline;
+import dev.berth.ports.driven.RunningProgram;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// A container engine in memory. Calls can be made to fail or to hang with [#faults].
+public final class InMemoryEngine implements ContainerRuntimes, ContainerRuntime {
+  private final Set<String> images = ConcurrentHashMap.newKeySet();
+  private final Set<String> pullable = ConcurrentHashMap.newKeySet();
+  private final Map<String, InMemoryContainer> containers = new ConcurrentHashMap<>();
+  private final List<InMemoryProgram> programs = new CopyOnWriteArrayList<>();
+  private final AtomicInteger numbers = new AtomicInteger();
+  private final Faults faults = new Faults();
+
+  /// An engine that has one image.
+  public static InMemoryEngine withImage(String image) {
+    InMemoryEngine engine = new InMemoryEngine();
+    engine.images.add(image);
+    return engine;
+  }
+
+  /// Lets an image be pulled.
+  public void offer(String image) {
+    pullable.add(image);
+  }
+
+  /// What goes wrong.
+  public Faults faults() {
+    return faults;
+  }
+
+  /// All programs that were started, the first one first.
+  public List<InMemoryProgram> programs() {
+    return List.copyOf(programs);
+  }
+
+  /// All containers there are.
+  public List<InMemoryContainer> containers() {
+    return List.copyOf(containers.values());
+  }
+
+  @Override
+  public ContainerRuntime at(BackendConfiguration configuration) {
+    return this;
+  }
+
+  @Override
+  public void close() {}
+
+  @Override
+  public String ping() throws InterruptedException {
+    faults.at("ping");
+    return "in memory 1";
+  }
+
+  @Override
+  public boolean imagePresent(ImageReference image) throws InterruptedException {
+    faults.at("imagePresent");
+    return images.contains(image.value());
+  }
+
+  @Override
+  public void pull(ImageReference image) throws InterruptedException {
+    faults.at("pull");
+    if (!pullable.contains(image.value())) {
+      throw failure(FailureCode.IMAGE_MISSING, "no registry has " + image);
+    }
+    images.add(image.value());
+  }
+
+  @Override
+  public ContainerId create(ContainerSpec spec) throws InterruptedException {
+    faults.at("create");
+    if (!images.contains(spec.settings().image().value())) {
+      throw failure(FailureCode.IMAGE_MISSING, "no image " + spec.settings().image());
+    }
+    ContainerId id = new ContainerId("c" + numbers.incrementAndGet());
+    synchronized (containers) {
+      if (containers.values().stream().anyMatch(c -> c.spec().name().equals(spec.name()))) {
+        throw failure(FailureCode.CONTAINER_NAME_CONFLICT, "name taken: " + spec.name());
+      }
+      containers.put(id.value(), new InMemoryContainer(id, spec));
+    }
+    faults.at("created");
+    return id;
+  }
+
+  @Override
+  public Lifeline startHost(ContainerId id) throws InterruptedException {
+    faults.at("start");
+    InMemoryContainer container = existing(id);
+    container.running(true);
+    return container.lifeline(() -> containers.remove(id.value()));
+  }
+
+  @Override
+  public RunningProgram startSingle(ContainerId id, Optional<Terminal> terminal)
+      throws InterruptedException {
+    faults.at("start");
+    InMemoryContainer container = existing(id);
+    ContainerRole.Single role = (ContainerRole.Single) container.spec().role();
+    byte[] command = command(role.invocation());
+    if (new String(command, StandardCharsets.UTF_8).startsWith("/nonexistent")) {
+      throw failure(FailureCode.CONTAINER_COMMAND, "no such program");
+    }
+    container.running(true);
+    return run(container, command, container.spec().environment(), terminal, true);
+  }
+
+  @Override
+  public RunningProgram exec(ContainerId id, ExecSpec spec) throws InterruptedException {
+    faults.at("exec");
+    InMemoryContainer container = existing(id);
+    if (!container.isRunning()) {
+      throw failure(FailureCode.CONTAINER_GONE, "container " + id + " is not running");
+    }
+    return run(
+        container,
+        command(spec.invocation()),
+        container.spec().environment().with(spec.environment()),
+        spec.terminal(),
+        false);
+  }
+
+  private InMemoryProgram run(
+      InMemoryContainer container,
+      byte[] command,
+      Environment environment,
+      Optional<Terminal> terminal,
+      boolean own) {
+    InMemoryProgram program =
+        new InMemoryProgram(
+            command,
+            environment,
+            terminal,
+            _ -> {
+              if (own) {
+                containers.remove(container.id().value());
+              }
+            });
+    programs.add(program);
+    container.add(program);
+    return program.start();
+  }
+
+  private static byte[] command(Invocation invocation) {
+    return switch (invocation) {
+      case Invocation.ShellCommand(var command) -> command.bytes();
+      case Invocation.Arguments(var argv) ->
+          String.join(" ", argv).getBytes(StandardCharsets.UTF_8);
+      case Invocation.ImageDefault _ -> "cat".getBytes(StandardCharsets.UTF_8);
+    };
+  }
+
+  @Override
+  public void signal(ContainerId id, Signal signal) throws InterruptedException {
+    faults.at("signal");
+    existing(id).programs().forEach(p -> p.signal(signal));
+  }
+
+  @Override
+  public void remove(ContainerId id) throws InterruptedException {
+    faults.at("remove");
+    InMemoryContainer gone = containers.remove(id.value());
+    if (gone != null) {
+      gone.end();
+    }
+  }
+
+  @Override
+  public List<ContainerSummary> list(Labels labels) throws InterruptedException {
+    faults.at("list");
+    return containers.values().stream()
+        .filter(c -> c.spec().labels().values().entrySet().containsAll(labels.values().entrySet()))
+        .map(InMemoryContainer::summary)
+        .toList();
+  }
+
+  private InMemoryContainer existing(ContainerId id) {
+    InMemoryContainer container = containers.get(id.value());
+    if (container == null) {
+      throw failure(FailureCode.CONTAINER_GONE, "no container " + id);
+    }
+    return container;
+  }
+
+  private static GatewayException failure(FailureCode code, String message) {
+    return GatewayException.backend(code, message, null);
+  }
+}
