@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// System properties make it harder: `berth.e2e.pause`, in seconds, and `berth.e2e.gigabytes`.
 final class BackPressureE2E {
   /// Longer than any time limit of the library for a write, which is 30 seconds.
-  private static final Duration PAUSE = Duration.ofSeconds(Long.getLong("berth.e2e.pause", 35));
+  private static final Duration PAUSE = Duration.ofSeconds(Long.getLong("berth.e2e.pause", 60));
 
   private static final long BLOCKS = Long.getLong("berth.e2e.gigabytes", 1) * 16_384;
   private static final Duration LIMIT = ClientProcess.PATIENCE.plusSeconds(BLOCKS / 200);
