@@ -10,6 +10,10 @@ final class InputWindow {
   /// What keeps a fast upload from waiting.
   static final long FULL = 2L << 20;
 
+  /// Once the window is large, it is opened by so much at a time: each time costs both sides a
+  /// packet.
+  static final long STEP = 256L << 10;
+
   /// What the channels of one connection may have together beyond the small windows.
   private static final long MOST_PER_CONNECTION = 8L << 20;
 
@@ -18,6 +22,7 @@ final class InputWindow {
   private long read;
   private long small;
   private long grown;
+  private long unopened;
   private boolean closed;
 
   /// @param server what all connections share
@@ -49,9 +54,19 @@ final class InputWindow {
 
   /// Notes what the program has read.
   ///
-  /// @return by how much the window grows now
+  /// @return by how much the client is to be allowed more now
   synchronized long read(int bytes) {
     read += bytes;
+    unopened += bytes + growth();
+    if (grown > 0 && unopened < STEP) {
+      return 0;
+    }
+    long open = unopened;
+    unopened = 0;
+    return open;
+  }
+
+  private long growth() {
     if (closed || small == 0 || grown > 0 || read < SMALL) {
       return 0;
     }

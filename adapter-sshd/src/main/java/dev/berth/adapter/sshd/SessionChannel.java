@@ -169,7 +169,10 @@ final class SessionChannel extends GatewayChannel {
   private void readBy(int bytes) throws IOException {
     InputWindow window = input;
     if (window != null && !isClosing()) {
-      getLocalWindow().release(bytes + window.read(bytes));
+      long open = window.read(bytes);
+      if (open > 0) {
+        getLocalWindow().release(open);
+      }
     }
   }
 

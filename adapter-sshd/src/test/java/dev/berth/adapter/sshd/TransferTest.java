@@ -76,8 +76,7 @@ final class TransferTest {
         run -> {
           run.streams().stdin().readNBytes(1 << 20);
           run.streams().stdout().write('x');
-          // The library may keep back three packets' worth of what was read (LocalWindow.release).
-          while (run.streams().stdin().available() < InputWindow.FULL - (128 << 10)) {
+          while (run.streams().stdin().available() < InputWindow.FULL - InputWindow.STEP) {
             Thread.sleep(10);
           }
           return Programs.exit(0);
