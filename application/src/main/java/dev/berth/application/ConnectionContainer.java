@@ -69,7 +69,8 @@ record ConnectionContainer(
             .engine()
             .exec(
                 container,
-                new ExecSpec(invocation, request.programEnvironment(), request.terminal())),
+                new ExecSpec(
+                    invocation, request.programEnvironment(workshop.client()), request.terminal())),
         () -> {});
   }
 

@@ -5,6 +5,7 @@ import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Version;
 import dev.berth.domain.configuration.BackendConfiguration;
 import dev.berth.domain.container.ContainerId;
+import dev.berth.domain.container.ContainerRole;
 import dev.berth.domain.container.ContainerSpec;
 import dev.berth.domain.container.ContainerSummary;
 import dev.berth.domain.container.ExecSpec;
@@ -65,7 +66,7 @@ final class DockerContainerRuntime implements ContainerRuntime {
   @Override
   public ContainerId create(ContainerSpec spec) throws InterruptedException {
     String attempt = "creating container " + spec.name() + " from " + spec.settings().image();
-    CreateRequest wanted = new CreateRequest(spec);
+    CreateRequest wanted = new CreateRequest(spec, defaults(spec));
     RequestBody body =
         RequestBody.create(wanted.body().toString().getBytes(StandardCharsets.UTF_8), JSON);
     String path =
@@ -87,6 +88,12 @@ final class DockerContainerRuntime implements ContainerRuntime {
             return new ContainerId(answer.path("Id").asText());
           }
         });
+  }
+
+  private ImageDefaults defaults(ContainerSpec spec) throws InterruptedException {
+    return spec.role() instanceof ContainerRole.Single
+        ? ImageDefaults.of(engine, spec.settings().image(), timeouts.http())
+        : ImageDefaults.none();
   }
 
   private static String query(String name, String platform) {

@@ -28,12 +28,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// @param container in which
 /// @param spec what
 record ExecStart(Engine engine, Timeouts timeouts, ContainerId container, ExecSpec spec) {
-  /// What the kernel's terminal shows of the go-ahead.
-  private static final byte[] ECHO = {'\r', '\n'};
-
   /// How long the engine may take from the end of a stream to the exit code; without one the stream
   /// was cut, and there is nothing to wait for.
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /// A launcher that has announced itself.
+  private record Launching(
+      ExecHandle exec, EngineStream stream, OutputReader output, String marker) {}
 
   ExecProgram run() throws InterruptedException {
     boolean terminal = spec.terminal().isPresent();
@@ -43,7 +44,7 @@ record ExecStart(Engine engine, Timeouts timeouts, ContainerId container, ExecSp
         ExecHandle.create(
             engine,
             container,
-            LaunchScript.announced(marker, terminal, spec.invocation()),
+            LaunchScript.announced(marker, spec.terminal(), spec.invocation()),
             environment(spec.environment(), spec.terminal()).assignments(),
             terminal,
             attempt(),
@@ -77,7 +78,7 @@ record ExecStart(Engine engine, Timeouts timeouts, ContainerId container, ExecSp
     try {
       Announcement announcement = Announcement.read(output, marker);
       if (spec.terminal().isPresent()) {
-        letGo(exec, stream, output, spec.terminal().get().size(), left(end));
+        letGo(new Launching(exec, stream, output, marker), spec.terminal().get().size(), left(end));
       }
       return new ExecProgram(container, timeouts, exec, stream, output, announcement);
     } catch (NotLaunched notLaunched) {
@@ -95,26 +96,17 @@ record ExecStart(Engine engine, Timeouts timeouts, ContainerId container, ExecSp
     }
   }
 
-  /// The size first, then the line that the launcher waits for. The kernel echoes it before
-  /// anything reads it, so the echo is the next output, whatever the program then does.
-  private void letGo(
-      ExecHandle exec, EngineStream stream, OutputReader output, WindowSize size, Duration deadline)
+  /// The size first, then the line that the launcher waits for. What comes before the launcher's
+  /// answer is the terminal's echo of that line.
+  private void letGo(Launching launching, WindowSize size, Duration deadline)
       throws IOException, InterruptedException {
     if (size.columns() > 0 || size.rows() > 0) {
-      exec.resize(size, attempt(), deadline);
+      launching.exec().resize(size, attempt(), deadline);
     }
-    OutputStream go = stream.output();
+    OutputStream go = launching.stream().output();
     go.write('\n');
     go.flush();
-    for (byte expected : ECHO) {
-      if (!output.advance()) {
-        throw new NotLaunched("", "");
-      }
-      if (output.array()[output.offset()] != expected) {
-        return;
-      }
-      output.consume(1);
-    }
+    Announcement.readReady(launching.output(), launching.marker());
   }
 
   /// Why a shell did not come to its first line. Without a shell the engine says so in the stream,
