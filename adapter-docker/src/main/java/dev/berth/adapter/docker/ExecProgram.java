@@ -32,6 +32,7 @@ final class ExecProgram implements RunningProgram {
   private final Announcement announcement;
   private final OutputStream stdin;
   private final ExitSearch search = new ExitSearch();
+  private final EndCause cause = new EndCause();
 
   /// Whether the engine ended the output, before anything was cut here.
   private volatile boolean outputEnded;
@@ -150,7 +151,7 @@ final class ExecProgram implements RunningProgram {
         return new ExitStatus.Lost("the container engine lost the program's streams");
       }
     }
-    return new ExitStatus.Exited(code);
+    return cause.of(code, () -> new OutOfMemoryEvents(exec.engine(), container).before(exec));
   }
 
   /// Ends a program that nobody can follow any more.
@@ -175,10 +176,10 @@ final class ExecProgram implements RunningProgram {
 
   @Override
   public void signal(Signal signal) throws InterruptedException {
-    if (known instanceof ExitStatus.Exited) {
+    if (known != null && !(known instanceof ExitStatus.Lost)) {
       throw DockerFailures.signalNotDelivered(signal, container, "the program has ended");
     }
-    shell().signal(signal, announcement.pid());
+    cause.deliver(signal, () -> shell().signal(signal, announcement.pid()));
   }
 
   private ContainerShell shell() {
