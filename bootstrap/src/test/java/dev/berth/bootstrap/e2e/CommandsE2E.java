@@ -32,13 +32,18 @@ final class CommandsE2E extends InBothModes {
     Outcome outcome =
         clients()
             .with("SetEnv SSH_CLIENT=elsewhere")
-            .ssh("echo $SSH_CONNECTION; echo $SSH_CLIENT; echo $USER $LOGNAME $HOME \"<$SSH_TTY>\"");
+            .ssh(
+                "echo $SSH_CONNECTION; echo $SSH_CLIENT; echo $USER $LOGNAME $HOME \"<$SSH_TTY>\"");
 
     String port = Integer.toString(gateway().port());
     assertThat(outcome.text())
         .matches(
-            "127\\.0\\.0\\.1 \\d+ 127\\.0\\.0\\.1 " + port + "\n"
-                + "127\\.0\\.0\\.1 \\d+ " + port + "\n"
+            "127\\.0\\.0\\.1 \\d+ 127\\.0\\.0\\.1 "
+                + port
+                + "\n"
+                + "127\\.0\\.0\\.1 \\d+ "
+                + port
+                + "\n"
                 + "root root /root <>\n");
   }
 
