@@ -70,7 +70,10 @@ record ConnectionContainer(
             .exec(
                 container,
                 new ExecSpec(
-                    invocation, request.programEnvironment(workshop.client()), request.terminal())),
+                    invocation,
+                    request.programEnvironment(workshop.client()),
+                    request.terminal(),
+                    mode.agent())),
         () -> {});
   }
 

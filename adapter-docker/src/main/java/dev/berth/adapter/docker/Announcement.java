@@ -81,7 +81,8 @@ record Announcement(
     throw new NotLaunched("", "");
   }
 
-  private static boolean advance(OutputReader output) {
+  /// Whether there is something to look at, and the stream has neither ended nor broken off.
+  static boolean advance(OutputReader output) {
     try {
       return output.advance();
     } catch (CutException cut) {
