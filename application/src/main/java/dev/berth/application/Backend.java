@@ -1,5 +1,7 @@
 package dev.berth.application;
 
+import dev.berth.domain.connection.Client;
+import dev.berth.domain.connection.RemoteAddress;
 import dev.berth.domain.container.Invocation;
 import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.failure.GatewayException;
@@ -25,12 +27,30 @@ interface Backend {
       Optional<Terminal> terminal,
       Departure departure,
       BackgroundWork work) {
-    /// The session's variables; a terminal's type is one of them.
-    Environment programEnvironment() {
-      return terminal
-          .filter(t -> !t.type().isEmpty())
-          .map(t -> environment.with("TERM", t.type()))
-          .orElse(environment);
+    /// The session's variables: the client's own, and those that each SSH session has.
+    ///
+    /// @throws GatewayException if they are too many
+    Environment programEnvironment(Client client) {
+      try {
+        return terminal
+            .filter(t -> !t.type().isEmpty())
+            .map(t -> environment.with("TERM", t.type()))
+            .orElse(environment)
+            .with(addresses(client));
+      } catch (IllegalArgumentException tooMuch) {
+        throw GatewayException.refused(
+            FailureCode.BAD_REQUEST, String.valueOf(tooMuch.getMessage()));
+      }
+    }
+
+    /// As sshd says it, also where the server's address is not known.
+    private static Environment addresses(Client client) {
+      String from = client.address().spaced();
+      String to = client.server().map(RemoteAddress::spaced).orElse("UNKNOWN 65535");
+      String port = to.substring(to.indexOf(' '));
+      return Environment.empty()
+          .with("SSH_CLIENT", from + port)
+          .with("SSH_CONNECTION", from + " " + to);
     }
   }
 

@@ -69,7 +69,11 @@ record ConnectionContainer(
             .engine()
             .exec(
                 container,
-                new ExecSpec(invocation, request.programEnvironment(), request.terminal())),
+                new ExecSpec(
+                    invocation,
+                    request.programEnvironment(workshop.client()),
+                    request.terminal(),
+                    mode.agent())),
         () -> {});
   }
 

@@ -22,7 +22,7 @@ record SessionContainers(Workshop workshop, ContainerPerSession mode) implements
         workshop.create(
             "berth-" + workshop.client().id() + "-" + request.session().channel(),
             new ContainerRole.Single(invocation, request.terminal()),
-            request.programEnvironment(),
+            request.programEnvironment(workshop.client()),
             request.departure(),
             request.work());
     long created = System.nanoTime();

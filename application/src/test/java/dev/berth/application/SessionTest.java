@@ -2,12 +2,14 @@ package dev.berth.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.berth.application.GatewayFixture.Run;
 import dev.berth.application.GatewayFixture.SilentInput;
 import dev.berth.domain.event.GatewayEvent.ProgramEnded;
 import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.failure.GatewayException;
+import dev.berth.domain.session.Environment;
 import dev.berth.domain.session.ExitStatus;
 import dev.berth.domain.session.Signal;
 import dev.berth.domain.session.Terminal;
@@ -142,11 +144,88 @@ class SessionTest {
       session.window(WindowSize.of(91, 41));
       session.signal(Signal.TERM);
 
-      assertThat(run.status()).isEqualTo(new ExitStatus.Exited(143));
+      assertThat(run.status()).isEqualTo(new ExitStatus.Signalled(Signal.TERM, false, ""));
       assertThat(program.signals()).containsExactly(Signal.TERM);
       gateway.leave();
       assertThat(program.sizes()).last().isEqualTo(WindowSize.of(91, 41));
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("modes")
+  void aFloodOfSizesEndsInTheLastWithFewCalls(GatewayFixture gateway) throws Exception {
+    try (SilentInput stdin = new SilentInput()) {
+      SessionHandler session = gateway.logIn().openSession(0, new byte[0]);
+      session.pty(new Terminal("xterm", WindowSize.of(80, 24)));
+      Run.exec(session, "cat", stdin);
+      var program = gateway.engine.programs().getFirst();
+      var slowEngine = gateway.engine.faults().hold("resize");
+      session.window(WindowSize.of(1, 1));
+      slowEngine.awaitReached();
+
+      for (int i = 1; i <= 10_000; i++) {
+        session.window(WindowSize.of(100 + i, 40));
+      }
+      slowEngine.open();
+
+      await().until(() -> program.sizes().getLast().equals(WindowSize.of(10_100, 40)));
+      assertThat(program.sizes())
+          .containsExactly(WindowSize.of(80, 24), WindowSize.of(1, 1), WindowSize.of(10_100, 40));
+    }
+    gateway.leave();
+  }
+
+  @ParameterizedTest
+  @MethodSource("modes")
+  void theProgramKnowsItsConnection(GatewayFixture gateway) throws Exception {
+    Run run =
+        Run.exec(
+            gateway.logIn().openSession(0, new byte[0]),
+            "printenv SSH_CLIENT; printenv SSH_CONNECTION; printenv SSH_TTY",
+            "");
+
+    run.status();
+    assertThat(run.out()).isEqualTo("192.0.2.7 40000 65535\n192.0.2.7 40000 UNKNOWN 65535\n\n");
+    gateway.leave();
+  }
+
+  @ParameterizedTest
+  @MethodSource("modes")
+  void aClientCannotSetWhatIsTheGateways(GatewayFixture gateway) throws Exception {
+    SessionHandler session = gateway.logIn().openSession(0, new byte[0]);
+
+    assertRefused(FailureCode.BAD_REQUEST, () -> session.env("SSH_CLIENT", "127.0.0.1 1 22"));
+    assertRefused(FailureCode.BAD_REQUEST, () -> session.env("SSH_TTY", "/etc/passwd"));
+
+    Run run = Run.exec(session, "printenv SSH_CLIENT; printenv SSH_TTY", "");
+    run.status();
+    assertThat(run.out()).isEqualTo("192.0.2.7 40000 65535\n\n");
+    gateway.leave();
+  }
+
+  @ParameterizedTest
+  @MethodSource("modes")
+  void anEnvironmentWithNoRoomLeftIsRefused(GatewayFixture gateway) throws Exception {
+    SessionHandler session = gateway.logIn().openSession(0, new byte[0]);
+    for (int i = 0; i < Environment.MAX_VARIABLES; i++) {
+      session.env("V" + i, "");
+    }
+
+    assertRefused(FailureCode.BAD_REQUEST, () -> Run.exec(session, "true", ""));
+    gateway.leave();
+  }
+
+  @ParameterizedTest
+  @MethodSource("modes")
+  void aSignalThatCannotBeDeliveredFails(GatewayFixture gateway) throws Exception {
+    try (SilentInput stdin = new SilentInput()) {
+      SessionHandler session = gateway.logIn().openSession(0, new byte[0]);
+      Run.exec(session, "cat", stdin);
+
+      assertRefused(
+          FailureCode.ENGINE_ERROR, () -> session.signal(new Signal("NOSUCH@example.com")));
+    }
+    gateway.leave();
   }
 
   @ParameterizedTest
@@ -220,7 +299,7 @@ class SessionTest {
 
     Run run = Run.exec(gateway.logIn().openSession(0, new byte[0]), "cat; echo all", broken);
 
-    assertThat(run.status()).isEqualTo(new ExitStatus.Exited(129));
+    assertThat(run.status()).isEqualTo(new ExitStatus.Signalled(Signal.HUP, false, ""));
     assertThat(run.out()).isEmpty();
     gateway.leave();
   }

@@ -4,6 +4,7 @@ import dev.berth.domain.configuration.BackendConfiguration;
 import dev.berth.domain.container.EngineEndpoint;
 import dev.berth.domain.container.EngineFields;
 import dev.berth.domain.container.PullPolicy;
+import dev.berth.domain.mode.OperatingMode.ContainerPerConnection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -128,6 +129,19 @@ final class DockerKeys {
               "The binary in the image of each subsystem that clients may ask for.")
           .byDefault(BackendConfiguration.DEFAULT_SUBSYSTEMS)
           .example(Map.of("sftp", "/usr/libexec/sftp-server"));
+  static final Key<String> AGENT_PATH =
+      Key.of(
+              EXECUTION + "agentPath",
+              Types.ARGUMENT,
+              "ContainerSSH's guest agent in the image. Of use only in mode `connection` for an"
+                  + " image without `/bin/sh`: there it starts shells and subsystems and delivers"
+                  + " signals.")
+          .byDefault(ContainerPerConnection.DEFAULT_AGENT)
+          .example("/opt/agent");
+  static final Key<Boolean> DISABLE_AGENT =
+      Key.of(EXECUTION + "disableAgent", Types.BOOL, "Never to use the guest agent.")
+          .byDefault(false)
+          .example(true);
   static final Key<PullPolicy> PULL_POLICY =
       Key.of(
               EXECUTION + "imagePullPolicy",
@@ -150,7 +164,7 @@ final class DockerKeys {
               CREDENTIALS.stream(),
               Stream.of(MODE, IDLE_COMMAND, SHELL_COMMAND, SUBSYSTEMS, PULL_POLICY),
               Stream.of(EXPOSE_METADATA),
-              agent(),
+              Stream.of(AGENT_PATH, DISABLE_AGENT),
               DockerTimeoutKeys.ALL.stream())
           .<Key<?>>flatMap(keys -> keys)
           .toList();
@@ -159,15 +173,6 @@ final class DockerKeys {
 
   private static Key<String> credential(String name, String meaning) {
     return Key.of(EXECUTION + "auth." + name, Types.TEXT, meaning).byDefault("").example("...");
-  }
-
-  private static Stream<Key<?>> agent() {
-    String meaning = "Of ContainerSSH's guest agent, which Berth does not use.";
-    return Stream.of(
-        Key.of(EXECUTION + "agentPath", Types.TEXT, meaning)
-            .byDefault("/usr/bin/containerssh-agent")
-            .withoutEffect(),
-        Key.of(EXECUTION + "disableAgent", Types.BOOL, meaning).byDefault(false).withoutEffect());
   }
 
   private static String name(String text) {

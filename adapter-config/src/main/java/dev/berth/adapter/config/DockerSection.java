@@ -98,9 +98,15 @@ final class DockerSection {
               shell
                   .filter(command -> !command.isEmpty())
                   .orElse(BackendConfiguration.DEFAULT_SHELL_COMMAND),
-              subsystems);
+              subsystems,
+              agent(values));
       case SESSION -> new ContainerPerSession(shell.orElse(List.of()), subsystems);
     };
+  }
+
+  private static Optional<String> agent(Values values) {
+    return Optional.of(values.get(DockerKeys.AGENT_PATH))
+        .filter(path -> !path.isEmpty() && !values.get(DockerKeys.DISABLE_AGENT));
   }
 
   private static Optional<RegistryCredentials> credentials(Values values) {

@@ -90,7 +90,8 @@ class DockerSectionTest {
                 new ContainerPerConnection(
                     List.of("/bin/cat"),
                     List.of("/bin/sh", "-l"),
-                    Map.of("sftp", "/sftp", "other", "/other")),
+                    Map.of("sftp", "/sftp", "other", "/other"),
+                    Optional.empty()),
                 new ContainerSettings(
                     new ImageReference("debian:12"),
                     new EngineFields(Map.of("workingdir", "/srv")),
@@ -127,6 +128,20 @@ class DockerSectionTest {
                 BackendConfiguration.DEFAULT_IDLE_COMMAND,
                 BackendConfiguration.DEFAULT_SHELL_COMMAND,
                 BackendConfiguration.DEFAULT_SUBSYSTEMS));
+  }
+
+  @Test
+  void theGuestAgentIsUsedUnlessItIsDisabled() {
+    assertThat(agent("mode: connection")).hasValue("/usr/bin/containerssh-agent");
+    assertThat(agent("agentPath: /opt/agent")).hasValue("/opt/agent");
+    assertThat(agent("disableAgent: true")).isEmpty();
+    assertThat(agent("agentPath: ''")).isEmpty();
+  }
+
+  private Optional<String> agent(String settings) {
+    return execution(settings).mode() instanceof ContainerPerConnection mode
+        ? mode.agent()
+        : Optional.empty();
   }
 
   @Test

@@ -60,7 +60,29 @@ record Announcement(
         stdout.toString(StandardCharsets.UTF_8), stderr.toString(StandardCharsets.UTF_8));
   }
 
-  private static boolean advance(OutputReader output) {
+  /// Reads up to and including the line with which a launcher with a terminal goes on.
+  ///
+  /// @throws NotLaunched if the stream ends without it
+  static void readReady(OutputReader output, String marker) throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int read = 0; read < MOST_BEFORE && advance(output); read++) {
+      byte b = output.array()[output.offset()];
+      output.consume(1);
+      if (b != '\n') {
+        line.write(b);
+        continue;
+      }
+      // Depending on the terminal's modes a line ends with or without a carriage return.
+      if (line.toString(StandardCharsets.ISO_8859_1).strip().endsWith(marker)) {
+        return;
+      }
+      line.reset();
+    }
+    throw new NotLaunched("", "");
+  }
+
+  /// Whether there is something to look at, and the stream has neither ended nor broken off.
+  static boolean advance(OutputReader output) {
     try {
       return output.advance();
     } catch (CutException cut) {

@@ -37,6 +37,7 @@ final class ContainerProgram implements RunningProgram {
   private final ContainerExit exit;
   private final OutputStream stdin;
   private final ExitSearch search = new ExitSearch();
+  private final EndCause cause = new EndCause();
 
   /// Whether the engine ended the output, before anything was cut here.
   private volatile boolean outputEnded;
@@ -110,7 +111,7 @@ final class ContainerProgram implements RunningProgram {
       return new ExitStatus.Lost(broken);
     }
     try {
-      return exit.status().get(USUAL_LAG_MILLIS, TimeUnit.MILLISECONDS);
+      return caused(exit.status().get(USUAL_LAG_MILLIS, TimeUnit.MILLISECONDS));
     } catch (TimeoutException stillRuns) {
       if (!outputEnded) {
         return new ExitStatus.Lost("the program's streams were closed while it ran");
@@ -126,10 +127,16 @@ final class ContainerProgram implements RunningProgram {
 
   private ExitStatus exited() throws InterruptedException {
     try {
-      return exit.status().get();
+      return caused(exit.status().get());
     } catch (ExecutionException never) {
       throw new CompletionException(never);
     }
+  }
+
+  private ExitStatus caused(ExitStatus status) throws InterruptedException {
+    return status instanceof ExitStatus.Exited(int code)
+        ? cause.of(code, new OutOfMemoryEvents(engine, container)::beforeItsEnd)
+        : status;
   }
 
   private boolean holdsOutput() throws InterruptedException {
@@ -155,12 +162,18 @@ final class ContainerProgram implements RunningProgram {
 
   @Override
   public void signal(Signal signal) throws InterruptedException {
-    engine.call(
-        "sending " + signal.name() + " to container " + container.brief(),
-        timeouts.signal(),
-        DockerFailures::reaching,
-        docker ->
-            docker.killContainerCmd(container.value()).withSignal(signal.kernelName()).exec());
+    cause.deliver(
+        signal,
+        () ->
+            engine.call(
+                "sending " + signal.name() + " to container " + container.brief(),
+                timeouts.signal(),
+                DockerFailures::reaching,
+                docker ->
+                    docker
+                        .killContainerCmd(container.value())
+                        .withSignal(signal.kernelName())
+                        .exec()));
   }
 
   @Override

@@ -2,17 +2,13 @@ package dev.berth.adapter.docker;
 
 import dev.berth.domain.container.ContainerId;
 import dev.berth.domain.session.Signal;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /// Short errands in a container, done by its own `/bin/sh` with builtins only: signals to process
 /// groups, and what the programs of an exec hold. The Engine API has neither.
-final class ContainerShell {
+final class ContainerShell implements InContainer {
   /// To the process group; `kill` of dash, bash and busybox all take this spelling, and none other.
   private static final String SIGNAL_GROUP = "kill \"-$1\" \"-$2\"";
 
@@ -45,13 +41,12 @@ final class ContainerShell {
   }
 
   /// Signals a program's process group; HUP and KILL go to everything of its session.
-  ///
-  /// @throws dev.berth.domain.failure.GatewayException if it was not delivered
-  void signal(Signal signal, long pid) throws InterruptedException {
+  @Override
+  public void signal(Signal signal, long pid) throws InterruptedException {
     boolean whole =
         Signal.KILL.kernelName().equals(signal.kernelName())
             || Signal.HUP.kernelName().equals(signal.kernelName());
-    Outcome outcome =
+    Errand.Outcome outcome =
         run(
             "sending " + signal.name() + " in container " + container.brief(),
             whole ? SIGNAL_SESSION : SIGNAL_GROUP,
@@ -62,8 +57,13 @@ final class ContainerShell {
     }
   }
 
-  /// Whether a program still holds its original stdout or stderr.
-  boolean holdsOutput(Announcement program) throws InterruptedException {
+  @Override
+  public Duration usualLag() {
+    return Duration.ofMillis(150);
+  }
+
+  @Override
+  public boolean holdsOutput(Announcement program) throws InterruptedException {
     return run(
                 "looking at a program in container " + container.brief(),
                 HOLDS,
@@ -74,38 +74,10 @@ final class ContainerShell {
         == 0;
   }
 
-  private record Outcome(int code, String output) {}
-
-  private Outcome run(String attempt, String script, String... arguments)
+  private Errand.Outcome run(String attempt, String script, String... arguments)
       throws InterruptedException {
     List<String> argv = new ArrayList<>(List.of(LaunchScript.SHELL, "-c", script, "sh"));
     argv.addAll(List.of(arguments));
-    long end = System.nanoTime() + deadline.toNanos();
-    ExecHandle exec =
-        ExecHandle.create(engine, container, argv, List.of(), false, attempt, deadline);
-    try (EngineStream stream = exec.start(attempt, deadline)) {
-      stream.output().close();
-      ByteArrayOutputStream output = new ByteArrayOutputStream();
-      drain(stream, output, end);
-      int code = exec.awaitCode(attempt, Duration.ofNanos(Math.max(1, end - System.nanoTime())));
-      return new Outcome(
-          code, EngineAnswer.bounded(output.toString(StandardCharsets.UTF_8).strip()));
-    } catch (IOException impossible) {
-      throw DockerFailures.of(attempt, engine.endpoint(), impossible, DockerFailures::executing);
-    }
-  }
-
-  private static void drain(EngineStream stream, OutputStream output, long end) {
-    var timer =
-        java.util.concurrent.ForkJoinPool.commonPool()
-            .schedule(
-                stream::close, end - System.nanoTime(), java.util.concurrent.TimeUnit.NANOSECONDS);
-    try {
-      new OutputReader(stream.input(), true).copy(output, output);
-    } catch (IOException cut) {
-      // Its exit code tells.
-    } finally {
-      timer.cancel(false);
-    }
+    return new Errand(engine, container, deadline).run(attempt, argv);
   }
 }

@@ -20,7 +20,10 @@ import java.util.stream.Collectors;
 ///
 /// The engine reads names in any letter case, and of two spellings takes the later one; so a name
 /// is never sent twice.
-record CreateRequest(ContainerSpec spec) {
+///
+/// @param spec what is wanted
+/// @param image what its image says
+record CreateRequest(ContainerSpec spec, ImageDefaults image) {
   private static final String HOST_CONFIG = "HostConfig";
   private static final String NETWORKING_CONFIG = "NetworkingConfig";
 
@@ -80,7 +83,7 @@ record CreateRequest(ContainerSpec spec) {
     }
     set(body, "Tty", Json.MAPPER.getNodeFactory().booleanNode(terminal.isPresent()));
     command(spec.role()).ifPresent(argv -> set(body, "Cmd", Json.MAPPER.valueToTree(argv)));
-    environment(body, ExecStart.environment(spec.environment(), terminal));
+    environment(body, new OwnEnvironment(spec, image).variables());
   }
 
   private static Optional<List<String>> command(ContainerRole role) {
@@ -89,7 +92,7 @@ record CreateRequest(ContainerSpec spec) {
       case ContainerRole.Single single ->
           single.invocation() instanceof Invocation.ImageDefault
               ? Optional.empty()
-              : Optional.of(LaunchScript.plain(single.invocation()));
+              : Optional.of(LaunchScript.own(single.invocation(), single.terminal()));
     };
   }
 

@@ -5,12 +5,16 @@ import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Version;
 import dev.berth.domain.configuration.BackendConfiguration;
 import dev.berth.domain.container.ContainerId;
+import dev.berth.domain.container.ContainerRole;
 import dev.berth.domain.container.ContainerSpec;
 import dev.berth.domain.container.ContainerSummary;
 import dev.berth.domain.container.ExecSpec;
 import dev.berth.domain.container.ImageReference;
+import dev.berth.domain.container.Invocation;
 import dev.berth.domain.container.Labels;
 import dev.berth.domain.container.Timeouts;
+import dev.berth.domain.failure.FailureCode;
+import dev.berth.domain.failure.GatewayException;
 import dev.berth.domain.session.Signal;
 import dev.berth.domain.session.Terminal;
 import dev.berth.ports.driven.ContainerRuntime;
@@ -65,7 +69,7 @@ final class DockerContainerRuntime implements ContainerRuntime {
   @Override
   public ContainerId create(ContainerSpec spec) throws InterruptedException {
     String attempt = "creating container " + spec.name() + " from " + spec.settings().image();
-    CreateRequest wanted = new CreateRequest(spec);
+    CreateRequest wanted = new CreateRequest(spec, defaults(spec));
     RequestBody body =
         RequestBody.create(wanted.body().toString().getBytes(StandardCharsets.UTF_8), JSON);
     String path =
@@ -87,6 +91,12 @@ final class DockerContainerRuntime implements ContainerRuntime {
             return new ContainerId(answer.path("Id").asText());
           }
         });
+  }
+
+  private ImageDefaults defaults(ContainerSpec spec) throws InterruptedException {
+    return spec.role() instanceof ContainerRole.Single
+        ? ImageDefaults.of(engine, spec.settings().image(), timeouts.http())
+        : ImageDefaults.none();
   }
 
   private static String query(String name, String platform) {
@@ -161,7 +171,36 @@ final class DockerContainerRuntime implements ContainerRuntime {
 
   @Override
   public RunningProgram exec(ContainerId container, ExecSpec spec) throws InterruptedException {
-    return new ExecStart(engine, timeouts, container, spec).run();
+    try {
+      return start(container, spec, ShellLauncher.create());
+    } catch (GatewayException noShell) {
+      if (noShell.code() != FailureCode.SHELL_MISSING
+          || spec.agent().isEmpty()
+          || !(spec.invocation() instanceof Invocation.Arguments)) {
+        throw noShell;
+      }
+      return byAgent(container, spec, noShell);
+    }
+  }
+
+  /// Where there is no shell there may be the guest agent. Where there is neither, it is the shell
+  /// that users are told of.
+  private RunningProgram byAgent(ContainerId container, ExecSpec spec, GatewayException noShell)
+      throws InterruptedException {
+    try {
+      return start(container, spec, new AgentLauncher(spec.agent().orElseThrow()));
+    } catch (GatewayException noAgent) {
+      if (noAgent.code() != FailureCode.SHELL_MISSING) {
+        throw noAgent;
+      }
+      noShell.addSuppressed(noAgent);
+      throw noShell;
+    }
+  }
+
+  private RunningProgram start(ContainerId container, ExecSpec spec, Launcher launcher)
+      throws InterruptedException {
+    return new ExecStart(engine, timeouts, container, spec, launcher).run();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.berth.adapter.docker;
 
+import dev.berth.adapter.docker.Launcher.Launching;
 import dev.berth.adapter.docker.OutputReader.CutException;
 import dev.berth.adapter.docker.OutputReader.DestinationException;
 import dev.berth.domain.container.ContainerId;
@@ -21,17 +22,16 @@ final class ExecProgram implements RunningProgram {
   /// How long an engine that went away may take to come back with a program's exit code.
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-  /// How long a program may take from the end of its output to its own before that looks odd.
-  private static final Duration USUAL_LAG = Duration.ofMillis(150);
-
   private final ContainerId container;
   private final Timeouts timeouts;
   private final ExecHandle exec;
   private final EngineStream stream;
   private final OutputReader output;
   private final Announcement announcement;
+  private final InContainer inside;
   private final OutputStream stdin;
   private final ExitSearch search = new ExitSearch();
+  private final EndCause cause = new EndCause();
 
   /// Whether the engine ended the output, before anything was cut here.
   private volatile boolean outputEnded;
@@ -41,19 +41,14 @@ final class ExecProgram implements RunningProgram {
   /// Why the output is not whole, if it is not.
   private volatile @Nullable String cut;
 
-  ExecProgram(
-      ContainerId container,
-      Timeouts timeouts,
-      ExecHandle exec,
-      EngineStream stream,
-      OutputReader output,
-      Announcement announcement) {
-    this.container = container;
-    this.timeouts = timeouts;
-    this.exec = exec;
-    this.stream = stream;
-    this.output = output;
+  ExecProgram(ExecStart start, Launching launching, Announcement announcement, InContainer inside) {
+    this.container = start.container();
+    this.timeouts = start.timeouts();
+    this.exec = launching.exec();
+    this.stream = launching.stream();
+    this.output = launching.output();
     this.announcement = announcement;
+    this.inside = inside;
     this.stdin = exec.terminal() ? new TerminalInput(stream.output()) : stream.output();
   }
 
@@ -110,12 +105,12 @@ final class ExecProgram implements RunningProgram {
         if (code.isPresent()) {
           return judged(code.getAsInt());
         }
-        if (!examined && since(asked) > USUAL_LAG.toNanos()) {
+        if (!examined && since(asked) > inside.usualLag().toNanos()) {
           if (!outputEnded) {
             return new ExitStatus.Lost("the program's streams were closed while it ran");
           }
           examined = true;
-          if (shell().holdsOutput(announcement)) {
+          if (inside.holdsOutput(announcement)) {
             return lost("the stream to the container engine was cut");
           }
           // It has closed its output and works on.
@@ -142,7 +137,7 @@ final class ExecProgram implements RunningProgram {
   private ExitStatus judged(int code) throws InterruptedException {
     if (code == 126) {
       try {
-        if (shell().holdsOutput(announcement)) {
+        if (inside.holdsOutput(announcement)) {
           return lost("the container engine lost the program's streams");
         }
       } catch (GatewayException nobodyCanLook) {
@@ -150,7 +145,7 @@ final class ExecProgram implements RunningProgram {
         return new ExitStatus.Lost("the container engine lost the program's streams");
       }
     }
-    return new ExitStatus.Exited(code);
+    return cause.of(code, () -> new OutOfMemoryEvents(exec.engine(), container).before(exec));
   }
 
   /// Ends a program that nobody can follow any more.
@@ -175,14 +170,10 @@ final class ExecProgram implements RunningProgram {
 
   @Override
   public void signal(Signal signal) throws InterruptedException {
-    if (known instanceof ExitStatus.Exited) {
+    if (known != null && !(known instanceof ExitStatus.Lost)) {
       throw DockerFailures.signalNotDelivered(signal, container, "the program has ended");
     }
-    shell().signal(signal, announcement.pid());
-  }
-
-  private ContainerShell shell() {
-    return new ContainerShell(exec.engine(), container, timeouts.signal());
+    cause.deliver(signal, () -> inside.signal(signal, announcement.pid()));
   }
 
   private String attempt(String what) {

@@ -1,6 +1,7 @@
 package dev.berth.adapter.docker;
 
 import dev.berth.adapter.docker.Announcement.NotLaunched;
+import dev.berth.adapter.docker.Launcher.Launching;
 import dev.berth.domain.container.ContainerId;
 import dev.berth.domain.container.ExecSpec;
 import dev.berth.domain.container.Timeouts;
@@ -10,13 +11,10 @@ import dev.berth.domain.session.Environment;
 import dev.berth.domain.session.Terminal;
 import dev.berth.domain.session.WindowSize;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -27,23 +25,21 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// @param timeouts `commandStart` bounds all of it
 /// @param container in which
 /// @param spec what
-record ExecStart(Engine engine, Timeouts timeouts, ContainerId container, ExecSpec spec) {
-  /// What the kernel's terminal shows of the go-ahead.
-  private static final byte[] ECHO = {'\r', '\n'};
-
+/// @param launcher by what
+record ExecStart(
+    Engine engine, Timeouts timeouts, ContainerId container, ExecSpec spec, Launcher launcher) {
   /// How long the engine may take from the end of a stream to the exit code; without one the stream
   /// was cut, and there is nothing to wait for.
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   ExecProgram run() throws InterruptedException {
     boolean terminal = spec.terminal().isPresent();
-    String marker = marker();
     long end = System.nanoTime() + timeouts.commandStart().toNanos();
     ExecHandle exec =
         ExecHandle.create(
             engine,
             container,
-            LaunchScript.announced(marker, terminal, spec.invocation()),
+            launcher.argv(spec.terminal(), spec.invocation()),
             environment(spec.environment(), spec.terminal()).assignments(),
             terminal,
             attempt(),
@@ -51,7 +47,9 @@ record ExecStart(Engine engine, Timeouts timeouts, ContainerId container, ExecSp
     EngineStream stream = exec.start(attempt(), left(end));
     boolean launched = false;
     try {
-      ExecProgram program = launch(exec, stream, marker, end);
+      ExecProgram program =
+          launch(
+              new Launching(exec, stream, new OutputReader(stream.input(), !exec.terminal())), end);
       launched = true;
       return program;
     } finally {
@@ -61,25 +59,22 @@ record ExecStart(Engine engine, Timeouts timeouts, ContainerId container, ExecSp
     }
   }
 
-  private ExecProgram launch(ExecHandle exec, EngineStream stream, String marker, long end)
-      throws InterruptedException {
+  private ExecProgram launch(Launching launching, long end) throws InterruptedException {
+    ExecHandle exec = launching.exec();
     AtomicBoolean late = new AtomicBoolean();
     Future<?> watchdog =
         ForkJoinPool.commonPool()
             .schedule(
                 () -> {
                   late.set(true);
-                  stream.close();
+                  launching.stream().close();
                 },
                 left(end).toNanos(),
                 TimeUnit.NANOSECONDS);
-    OutputReader output = new OutputReader(stream.input(), !exec.terminal());
     try {
-      Announcement announcement = Announcement.read(output, marker);
-      if (spec.terminal().isPresent()) {
-        letGo(exec, stream, output, spec.terminal().get().size(), left(end));
-      }
-      return new ExecProgram(container, timeouts, exec, stream, output, announcement);
+      Announcement announcement = launcher.launch(launching, () -> size(exec, left(end)));
+      return new ExecProgram(
+          this, launching, announcement, launcher.inside(engine, container, timeouts.signal()));
     } catch (NotLaunched notLaunched) {
       if (Thread.interrupted()) {
         throw new InterruptedException(attempt());
@@ -95,29 +90,14 @@ record ExecStart(Engine engine, Timeouts timeouts, ContainerId container, ExecSp
     }
   }
 
-  /// The size first, then the line that the launcher waits for. The kernel echoes it before
-  /// anything reads it, so the echo is the next output, whatever the program then does.
-  private void letGo(
-      ExecHandle exec, EngineStream stream, OutputReader output, WindowSize size, Duration deadline)
-      throws IOException, InterruptedException {
+  private void size(ExecHandle exec, Duration deadline) throws InterruptedException {
+    WindowSize size = spec.terminal().orElseThrow().size();
     if (size.columns() > 0 || size.rows() > 0) {
       exec.resize(size, attempt(), deadline);
     }
-    OutputStream go = stream.output();
-    go.write('\n');
-    go.flush();
-    for (byte expected : ECHO) {
-      if (!output.advance()) {
-        throw new NotLaunched("", "");
-      }
-      if (output.array()[output.offset()] != expected) {
-        return;
-      }
-      output.consume(1);
-    }
   }
 
-  /// Why a shell did not come to its first line. Without a shell the engine says so in the stream,
+  /// Why a launcher did not come to its first word. Without one the engine says so in the stream,
   /// and gives 126 to 128 as the exit code.
   private GatewayException explained(ExecHandle exec, String text, Duration deadline)
       throws InterruptedException {
@@ -133,7 +113,7 @@ record ExecStart(Engine engine, Timeouts timeouts, ContainerId container, ExecSp
     EngineAnswer answer =
         code >= 126 && code <= 128
             ? new EngineAnswer(200, text.isEmpty() ? "exit code " + code : text)
-            : new EngineAnswer(409, "the shell ended with " + code + " before it did anything");
+            : new EngineAnswer(409, "the launcher ended with " + code + " before it did anything");
     return DockerFailures.refused(attempt(), engine.endpoint(), answer, DockerFailures::executing);
   }
 
@@ -143,12 +123,6 @@ record ExecStart(Engine engine, Timeouts timeouts, ContainerId container, ExecSp
         .filter(type -> !type.isEmpty() && !environment.variables().containsKey("TERM"))
         .map(type -> environment.with("TERM", type))
         .orElse(environment);
-  }
-
-  private static String marker() {
-    byte[] random = new byte[8];
-    ThreadLocalRandom.current().nextBytes(random);
-    return "berth-" + HexFormat.of().formatHex(random) + ":";
   }
 
   private String attempt() {

@@ -18,6 +18,7 @@ import dev.berth.domain.session.WindowSize;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CreateRequestTest {
@@ -112,8 +113,29 @@ class CreateRequestTest {
 
     assertThat(body.path("Tty").asBoolean()).isTrue();
     assertThat(body.path("HostConfig").path("ConsoleSize")).isEqualTo(json("[24, 80]"));
-    assertThat(body.path("Env")).isEqualTo(json("['A=ours', 'TERM=vt100']"));
-    assertThat(body.path("Cmd")).isEqualTo(json("['/bin/sh', '-c', '--', '-x']"));
+    assertThat(body.path("Env"))
+        .isEqualTo(
+            json("['A=ours', 'TERM=vt100', 'USER=root', 'LOGNAME=root', 'SSH_TTY=/dev/pts/0']"));
+    assertThat(body.path("Cmd"))
+        .map(JsonNode::asText)
+        .endsWith("rows:24 cols:80", "/bin/sh", "-c", "--", "-x");
+  }
+
+  @Test
+  void theUserIsTheOperatorsOrTheImages() {
+    ImageDefaults demo = new ImageDefaults("demo:staff", Set.of("LOGNAME"));
+
+    assertThat(variables("{}", demo)).containsExactly("A=ours", "USER=demo");
+    assertThat(variables("{'user': 'alice'}", demo)).containsExactly("A=ours", "USER=alice");
+    assertThat(variables("{'user': '1000:1000'}", demo)).containsExactly("A=ours");
+    assertThat(variables("{'user': '0'}", demo)).containsExactly("A=ours", "USER=root");
+    assertThat(variables("{'env': ['USER=bob']}", demo)).containsExactly("USER=bob", "A=ours");
+  }
+
+  private static List<String> variables(String container, ImageDefaults image) {
+    ContainerRole role = new ContainerRole.Single(new Invocation.ImageDefault(), Optional.empty());
+    JsonNode body = body(container, "{}", role, image);
+    return body.path(names(body, "env").getFirst()).valueStream().map(JsonNode::asText).toList();
   }
 
   @Test
@@ -140,10 +162,15 @@ class CreateRequestTest {
             fields("{}"),
             fields("{}"),
             fields(platform));
-    return new CreateRequest(spec(settings, HOST)).platform();
+    return new CreateRequest(spec(settings, HOST), ImageDefaults.none()).platform();
   }
 
   private static JsonNode body(String container, String host, ContainerRole role) {
+    return body(container, host, role, ImageDefaults.none());
+  }
+
+  private static JsonNode body(
+      String container, String host, ContainerRole role, ImageDefaults image) {
     ContainerSettings settings =
         new ContainerSettings(
             new ImageReference("image:1"),
@@ -151,7 +178,7 @@ class CreateRequestTest {
             fields(host),
             fields("{}"),
             fields("{}"));
-    return json(new CreateRequest(spec(settings, role)).body().toString());
+    return parsed(new CreateRequest(spec(settings, role), image).body().toString());
   }
 
   private static ContainerSpec spec(ContainerSettings settings, ContainerRole role) {
@@ -173,8 +200,12 @@ class CreateRequestTest {
   }
 
   private static JsonNode json(String text) {
+    return parsed(text.replace('\'', '"'));
+  }
+
+  private static JsonNode parsed(String text) {
     try {
-      return Json.MAPPER.readTree(text.replace('\'', '"'));
+      return Json.MAPPER.readTree(text);
     } catch (JsonProcessingException broken) {
       throw new AssertionError(broken);
     }

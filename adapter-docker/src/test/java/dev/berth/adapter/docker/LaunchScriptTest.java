@@ -7,6 +7,9 @@ import dev.berth.domain.container.Invocation;
 import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.failure.GatewayException;
 import dev.berth.domain.session.Command;
+import dev.berth.domain.session.Terminal;
+import dev.berth.domain.session.WindowSize;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +43,100 @@ class LaunchScriptTest {
     assertThat(rest(result.out())).isEqualTo(announcement.pid() + "\n");
     assertThat(announcement.stdoutInode()).matches("\\d*");
     assertThat(result.err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void theAnnouncementNamesTheFilesThatTheProgramHolds(List<String> shell) throws Exception {
+    Result result = run(shell, announced("readlink /proc/$$/fd/1; readlink /proc/$$/fd/2"), "");
+
+    Announcement announcement = announcement(result.out());
+    assertThat(rest(result.out()).lines())
+        .containsExactly(
+            "pipe:[" + announcement.stdoutInode() + "]",
+            "pipe:[" + announcement.stderrInode() + "]");
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void theProgramHasTheVariablesOfALogin(List<String> shell) throws Exception {
+    String[] account = account();
+    String shown = "echo \"$USER|$LOGNAME|$HOME|$SHELL\"; printenv USER LOGNAME HOME SHELL";
+
+    Result result = run(shell, announced(shown), "");
+
+    assertThat(rest(result.out()))
+        .isEqualTo(
+            String.join("|", account[0], account[0], account[5], account[6])
+                + "\n"
+                + String.join("\n", account[0], account[0], account[5], account[6])
+                + "\n");
+    assertThat(result.err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void aVariableThatIsSetIsLeftAsItIs(List<String> shell) throws Exception {
+    Map<String, String> set =
+        Map.of("USER", "alice", "LOGNAME", "", "HOME", "/srv/a b", "SHELL", "/bin/zsh");
+
+    Result result = run(shell, announced("printenv USER LOGNAME HOME SHELL"), "", set);
+
+    assertThat(rest(result.out())).isEqualTo("alice\n\n/srv/a b\n/bin/zsh\n");
+  }
+
+  private static String[] account() throws IOException {
+    int uid = (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+    return Files.readAllLines(Path.of("/etc/passwd")).stream()
+        .map(line -> line.split(":", 7))
+        .filter(fields -> fields[2].equals(Integer.toString(uid)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void whatATerminalShowsBeforeTheProgramRunsIsNotTheProgramsOutput(List<String> shell)
+      throws Exception {
+    Terminal terminal = new Terminal("xterm", WindowSize.of(80, 24));
+    List<String> argv =
+        LaunchScript.announced(
+            MARKER, Optional.of(terminal), new Invocation.ShellCommand(Command.of("echo hello")));
+
+    OutputReader output = reader(run(shell, argv, "\n").out());
+    Announcement.read(output, MARKER);
+    Announcement.readReady(output, MARKER);
+
+    ByteArrayOutputStream rest = new ByteArrayOutputStream();
+    output.copy(rest, rest);
+    assertThat(rest).hasToString("hello\n");
+  }
+
+  @Test
+  void theEchoOfTheGoAheadIsSkippedHoweverTheTerminalIsSet() throws Exception {
+    for (String echo : List.of("\r\n", "\n", "", "^J\r\n")) {
+      OutputReader output = reader(echo + MARKER + "\r\nfirst");
+      Announcement.readReady(output, MARKER);
+      ByteArrayOutputStream rest = new ByteArrayOutputStream();
+      output.copy(rest, rest);
+      assertThat(rest).hasToString("first");
+    }
+    assertThatThrownBy(() -> Announcement.readReady(reader("\r\nanything"), MARKER))
+        .isInstanceOf(Announcement.NotLaunched.class);
+  }
+
+  @Test
+  void aContainersOwnCommandSetsItsTerminalFirst() {
+    Terminal terminal = new Terminal("xterm", WindowSize.of(80, 24));
+    Invocation command = new Invocation.ShellCommand(Command.of("vi"));
+    Invocation program = new Invocation.Arguments(List.of("/bin/bash"));
+
+    assertThat(LaunchScript.own(command, Optional.empty()))
+        .containsExactly("/bin/sh", "-c", "--", "vi");
+    assertThat(LaunchScript.own(command, Optional.of(terminal)))
+        .startsWith("/bin/sh", "-c")
+        .endsWith("sh", "", "rows:24 cols:80", "/bin/sh", "-c", "--", "vi");
+    assertThat(LaunchScript.own(program, Optional.of(terminal))).containsExactly("/bin/bash");
   }
 
   @ParameterizedTest
@@ -69,7 +167,9 @@ class LaunchScriptTest {
   void argumentsAreNotInterpreted(List<String> shell) throws Exception {
     List<String> argv =
         LaunchScript.announced(
-            MARKER, false, new Invocation.Arguments(List.of("printf", "%s|", "$HOME", "a b", "*")));
+            MARKER,
+            Optional.empty(),
+            new Invocation.Arguments(List.of("printf", "%s|", "$HOME", "a b", "*")));
 
     assertThat(rest(run(shell, argv, "").out())).isEqualTo("$HOME|a b|*|");
   }
@@ -157,20 +257,23 @@ class LaunchScriptTest {
     assertThat(found.stderrInode()).isEqualTo("8");
     assertThat(found.earlyStdout().utf8()).isEqualTo("warning\n");
     assertThat(found.earlyStderr().utf8()).isEqualTo("loader: error\n");
-    java.io.ByteArrayOutputStream rest = new java.io.ByteArrayOutputStream();
+    ByteArrayOutputStream rest = new ByteArrayOutputStream();
     reader.copy(rest, rest);
     assertThat(rest).hasToString("hello");
   }
 
   private static List<String> announced(String command) {
-    return LaunchScript.announced(MARKER, false, new Invocation.ShellCommand(Command.of(command)));
+    return LaunchScript.announced(
+        MARKER, Optional.empty(), new Invocation.ShellCommand(Command.of(command)));
   }
 
   private static Announcement announcement(String out) throws IOException {
+    return Announcement.read(reader(out), MARKER);
+  }
+
+  private static OutputReader reader(String out) {
     byte[] bytes = out.getBytes(StandardCharsets.UTF_8);
-    return Announcement.read(
-        new OutputReader(new InputBuffer(new java.io.ByteArrayInputStream(bytes), 9, 9), false),
-        MARKER);
+    return new OutputReader(new InputBuffer(new java.io.ByteArrayInputStream(bytes), 9, 9), false);
   }
 
   private static String rest(String out) {
@@ -218,6 +321,7 @@ class LaunchScriptTest {
       at++;
     }
     ProcessBuilder builder = new ProcessBuilder(command);
+    List.of("USER", "LOGNAME", "HOME", "SHELL").forEach(builder.environment()::remove);
     builder.environment().putAll(environment);
     return builder.start();
   }
@@ -232,7 +336,7 @@ class LaunchScriptTest {
   }
 
   static byte[] concat(byte[]... parts) {
-    java.io.ByteArrayOutputStream all = new java.io.ByteArrayOutputStream();
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (byte[] part : parts) {
       all.writeBytes(part);
     }

@@ -14,6 +14,7 @@ final class TestEngine {
   static final ImageReference DEMO = new ImageReference("berth-demo:latest");
   static final ImageReference DASH = new ImageReference("berth-test/dash:latest");
   static final ImageReference NO_SHELL = new ImageReference("berth-test/no-shell:latest");
+  static final ImageReference AGENT = new ImageReference("berth-test/agent:latest");
   static final ImageReference ENTRYPOINT = new ImageReference("berth-test/entrypoint:latest");
 
   private TestEngine() {}
@@ -32,7 +33,7 @@ final class TestEngine {
   static ContainerRuntime runtime(DockerContainerRuntimes runtimes) throws InterruptedException {
     ContainerRuntime runtime = runtimes.at(configuration(DEMO));
     try {
-      for (ImageReference image : new ImageReference[] {DEMO, DASH, NO_SHELL, ENTRYPOINT}) {
+      for (ImageReference image : new ImageReference[] {DEMO, DASH, NO_SHELL, AGENT, ENTRYPOINT}) {
         if (!runtime.imagePresent(image)) {
           throw new AssertionError(image + " is missing; run scripts/make-images --tests");
         }

@@ -14,6 +14,7 @@ import dev.berth.ports.driving.ConnectionHandler;
 import dev.berth.ports.driving.SshConnectionHandler;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.sshd.common.io.IoSession;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,13 @@ final class ClientConnection {
     this.services = services;
     this.admission = admission;
     RemoteAddress address = RemoteAddress.of((InetSocketAddress) socket.getRemoteAddress());
-    this.client = new Client(ConnectionId.random(), address, "");
+    this.client = new Client(ConnectionId.random(), address, server(socket), "");
+  }
+
+  private static Optional<RemoteAddress> server(IoSession socket) {
+    return socket.getLocalAddress() instanceof InetSocketAddress local
+        ? Optional.of(RemoteAddress.of(local))
+        : Optional.empty();
   }
 
   /// Who somebody has proven to be, before the library acts on it.
@@ -89,7 +96,8 @@ final class ClientConnection {
 
   /// The client has sent its identification string.
   synchronized void identified(String version) {
-    client = new Client(client.id(), client.address(), SshdFailures.printable(version));
+    client =
+        new Client(client.id(), client.address(), client.server(), SshdFailures.printable(version));
     if (!over) {
       handler = services.gateway().connected(client);
     }

@@ -5,6 +5,7 @@ import dev.berth.domain.session.Command;
 import dev.berth.domain.session.Program;
 import dev.berth.domain.session.Signal;
 import dev.berth.domain.session.Terminal;
+import dev.berth.domain.session.TerminalModes;
 import dev.berth.domain.session.WindowSize;
 import dev.berth.ports.driving.SessionHandler;
 import java.nio.ByteBuffer;
@@ -71,7 +72,9 @@ final class SessionRequests {
   }
 
   private Result pty(Buffer details) throws CharacterCodingException {
-    Terminal wanted = new Terminal(text(details), size(details));
+    String type = text(details);
+    WindowSize size = size(details);
+    Terminal wanted = new Terminal(type, size, TerminalModes.decode(details.getBytes()));
     if (started) {
       return refuse("pty-req", "a program was asked for already");
     }

@@ -2,6 +2,8 @@ package dev.berth.adapter.sshd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.domain.connection.Client;
+import dev.berth.domain.connection.RemoteAddress;
 import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.failure.GatewayException;
 import dev.berth.domain.session.ExitStatus;
@@ -152,6 +154,9 @@ final class ProgramTest {
           server.client().with("-tt", "-o", "SetEnv=LANG=C.UTF-8 REFUSED=x").run("x");
       assertThat(outcome.text()).contains("LANG=C.UTF-8").doesNotContain("REFUSED");
       assertThat(outcome.text()).contains("Terminal[type=").contains("WindowSize[");
+      assertThat(outcome.text()).contains("TerminalModes[values={");
+      Client client = server.gateway.connected.getFirst();
+      assertThat(client.server()).hasValue(new RemoteAddress("127.0.0.1", server.port()));
       assertThat(outcome.status()).isZero();
     }
   }

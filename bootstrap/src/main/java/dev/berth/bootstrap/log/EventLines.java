@@ -132,10 +132,15 @@ final class EventLines {
   private static LogLine status(LogLine line, ExitStatus status) {
     return switch (status) {
       case Exited exited -> line.with("outcome", "exited").with("exitCode", exited.code());
-      case Signalled signalled ->
-          line.with("outcome", "signalled")
-              .with("signal", signalled.signal().name())
-              .with("coreDumped", signalled.coreDumped());
+      case Signalled signalled -> {
+        LogLine killed =
+            line.with("outcome", "signalled")
+                .with("signal", signalled.signal().name())
+                .with("coreDumped", signalled.coreDumped());
+        yield signalled.message().isEmpty()
+            ? killed
+            : killed.withReason("reason", signalled.message());
+      }
       case Lost lost -> line.with("outcome", "lost").withReason("reason", lost.reason());
     };
   }

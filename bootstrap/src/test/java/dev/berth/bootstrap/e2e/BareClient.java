@@ -16,6 +16,7 @@ import org.apache.sshd.common.keyprovider.FileKeyPairProvider;
 import org.apache.sshd.common.session.ConnectionService;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /// A client for what OpenSSH's cannot do: ask for an empty command, close a channel by itself.
 final class BareClient implements AutoCloseable {
@@ -59,6 +60,19 @@ final class BareClient implements AutoCloseable {
     }
   }
 
+  /// Starts a command, sends it a signal as soon as it has written something, and waits for its
+  /// end.
+  ///
+  /// @return the name of the signal that ended it; null if none did
+  @Nullable String signal(String command, String name) throws IOException {
+    Exec channel = new Exec(command.getBytes(UTF_8));
+    open(channel);
+    Awaitility.await().atMost(PATIENCE).until(() -> channel.stdout.size() > 0);
+    channel.signal(name);
+    channel.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), PATIENCE);
+    return channel.getExitSignal();
+  }
+
   private void open(Exec channel) throws IOException {
     channel.setOut(channel.stdout);
     channel.setErr(channel.stderr);
@@ -78,6 +92,15 @@ final class BareClient implements AutoCloseable {
 
     private Exec(byte[] command) {
       this.command = command;
+    }
+
+    private void signal(String name) throws IOException {
+      Buffer request = getSession().createBuffer(SshConstants.SSH_MSG_CHANNEL_REQUEST, 64);
+      request.putUInt(getRecipient());
+      request.putString("signal");
+      request.putBoolean(false);
+      request.putString(name);
+      writePacket(request);
     }
 
     @Override

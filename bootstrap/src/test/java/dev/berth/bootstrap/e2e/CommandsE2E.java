@@ -27,6 +27,26 @@ final class CommandsE2E extends InBothModes {
         .with(Settings.HOST, "{Binds: [\"" + shared + ":/shared\"]}");
   }
 
+  @Test
+  void aProgramKnowsItsConnectionAndItsUser() {
+    Outcome outcome =
+        clients()
+            .with("SetEnv SSH_CLIENT=elsewhere")
+            .ssh(
+                "echo $SSH_CONNECTION; echo $SSH_CLIENT; echo $USER $LOGNAME $HOME \"<$SSH_TTY>\"");
+
+    String port = Integer.toString(gateway().port());
+    assertThat(outcome.text())
+        .matches(
+            "127\\.0\\.0\\.1 \\d+ 127\\.0\\.0\\.1 "
+                + port
+                + "\n"
+                + "127\\.0\\.0\\.1 \\d+ "
+                + port
+                + "\n"
+                + "root root /root <>\n");
+  }
+
   private BareClient bare() throws IOException {
     if (bare == null) {
       bare = new BareClient(gateway().port());

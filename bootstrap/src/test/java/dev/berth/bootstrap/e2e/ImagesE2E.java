@@ -63,6 +63,23 @@ final class ImagesE2E {
   }
 
   @Test
+  void anImageWithTheGuestAgentInsteadOfAShellRunsPrograms() {
+    Settings settings =
+        settings(Mode.CONNECTION, "berth-test/agent:latest")
+            .with(
+                "docker.execution.idleCommand",
+                "[/usr/bin/containerssh-agent, wait-signal, --signal, TERM]")
+            .with("docker.execution.shellCommand", "[/bin/echo, hi]")
+            .with("docker.execution.subsystems", "{mirror: /bin/cat}");
+    try (GatewayProcess gateway = GatewayProcess.start(settings)) {
+      SshClients clients = gateway.clients();
+      assertThat(clients.ssh().succeeded().text()).isEqualTo("hi\n");
+      assertThat(clients.shell("echo all | ssh -s h mirror").succeeded().text()).isEqualTo("all\n");
+      Failure.of(clients.ssh("echo hi")).is("SHELL_MISSING", gateway);
+    }
+  }
+
+  @Test
   void inSessionModeAnImageWithoutShellRunsProgramsAndGetsAClearErrorForCommands() {
     Settings settings =
         settings(Mode.SESSION, NO_SHELL)

@@ -17,13 +17,21 @@ final class TerminalWindow implements AutoCloseable {
   /// @param type the terminal's type, `TERM`
   /// @param arguments of `ssh -t h`
   TerminalWindow(SshClients clients, int columns, int rows, String type, String... arguments) {
+    this(clients, columns, rows, type, "sane", arguments);
+  }
+
+  /// Opens a window whose terminal is set in a way of its own.
+  ///
+  /// @param modes words for `stty`
+  TerminalWindow(
+      SshClients clients, int columns, int rows, String type, String modes, String[] arguments) {
     Path inside = folder.resolve("inside");
     List<String> ssh = clients.with("RequestTTY force").line(arguments);
     try {
       Files.writeString(
           inside,
-          "stty cols %d rows %d; tty >%s; export TERM=%s; exec %s"
-              .formatted(columns, rows, folder.resolve("tty"), type, quoted(ssh)));
+          "stty cols %d rows %d %s; tty >%s; export TERM=%s; exec %s"
+              .formatted(columns, rows, modes, folder.resolve("tty"), type, quoted(ssh)));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

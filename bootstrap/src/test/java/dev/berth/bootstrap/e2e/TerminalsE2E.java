@@ -12,13 +12,7 @@ final class TerminalsE2E extends InBothModes {
 
   @Test
   void theTerminalsSizeIsRightAtOnce() {
-    // In session mode the engine takes a size only once the program runs: there it comes right
-    // after the start.
-    String patience =
-        mode == Mode.CONNECTION
-            ? ""
-            : "until [ \"$(stty size 2>&1)\" = '37 93' ]; do sleep 0.05; done; ";
-    try (TerminalWindow window = window(patience + "stty size")) {
+    try (TerminalWindow window = window("stty size")) {
       assertThat(window.await().text()).isEqualTo("37 93\r\n");
     }
   }
@@ -29,6 +23,22 @@ final class TerminalsE2E extends InBothModes {
       Outcome outcome = window.await();
       assertThat(outcome.text()).isEqualTo("<xterm-256color>\r\n");
       assertThat(outcome.status()).isZero();
+    }
+  }
+
+  @Test
+  void theTerminalHasAName() {
+    try (TerminalWindow window = window("[ \"$SSH_TTY\" = \"$(tty)\" ]; echo $? >$SSH_TTY")) {
+      assertThat(window.await().text()).isEqualTo("0\r\n");
+    }
+  }
+
+  @Test
+  void theTerminalIsSetAsTheUsersIs() {
+    String[] shown = {"stty -a | grep -o -e 'intr = ^X' -e '-ixon' -e 'erase = ^H' | sort"};
+    try (TerminalWindow window =
+        new TerminalWindow(clients(), 93, 37, "vt100", "intr ^X erase ^H -ixon", shown)) {
+      assertThat(window.await().text()).isEqualTo("-ixon\r\nerase = ^H\r\nintr = ^X\r\n");
     }
   }
 

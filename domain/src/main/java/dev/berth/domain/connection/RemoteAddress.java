@@ -2,7 +2,7 @@ package dev.berth.domain.connection;
 
 import java.net.InetSocketAddress;
 
-/// Where a client connected from.
+/// An end of a connection: where a client connected from, or to.
 ///
 /// @param host the IP address as text, without brackets; a name only where no address is known
 /// @param port the TCP port, 0 to 65535
@@ -28,6 +28,11 @@ public record RemoteAddress(String host, int port) {
   private static String withoutScope(String host) {
     int scope = host.indexOf('%');
     return scope < 0 ? host : host.substring(0, scope);
+  }
+
+  /// `host port`, as the variables of an SSH session have it.
+  public String spaced() {
+    return host + " " + port;
   }
 
   /// `host:port`, with brackets around an IPv6 address, as the webhooks carry it.

@@ -9,8 +9,17 @@ import java.util.Optional;
 /// @param invocation the program; not the image's own, which only a new container can run
 /// @param environment its variables
 /// @param terminal its terminal, if it has one
+/// @param agent where the image may have a guest agent, which starts it if there is no shell
 public record ExecSpec(
-    Invocation invocation, Environment environment, Optional<Terminal> terminal) {
+    Invocation invocation,
+    Environment environment,
+    Optional<Terminal> terminal,
+    Optional<String> agent) {
+  /// Without an agent.
+  public ExecSpec(Invocation invocation, Environment environment, Optional<Terminal> terminal) {
+    this(invocation, environment, terminal, Optional.empty());
+  }
+
   public ExecSpec {
     if (invocation instanceof Invocation.ImageDefault) {
       throw new IllegalArgumentException("exec needs a program of its own");

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// How connections and sessions map to containers. Each mode holds only its own settings.
 public sealed interface OperatingMode {
@@ -16,9 +17,22 @@ public sealed interface OperatingMode {
   /// @param idleCommand PID 1 of the container; it must end at end of file on its stdin
   /// @param shellCommand the program of a shell request
   /// @param subsystems the binary of each subsystem, by name
+  /// @param agent where an image may have a guest agent, which starts programs if it has no shell
   record ContainerPerConnection(
-      List<String> idleCommand, List<String> shellCommand, Map<String, String> subsystems)
+      List<String> idleCommand,
+      List<String> shellCommand,
+      Map<String, String> subsystems,
+      Optional<String> agent)
       implements OperatingMode {
+    /// Where the older system's images have their agent.
+    public static final String DEFAULT_AGENT = "/usr/bin/containerssh-agent";
+
+    /// With the agent of the older system's images.
+    public ContainerPerConnection(
+        List<String> idleCommand, List<String> shellCommand, Map<String, String> subsystems) {
+      this(idleCommand, shellCommand, subsystems, Optional.of(DEFAULT_AGENT));
+    }
+
     public ContainerPerConnection {
       idleCommand = nonEmpty("idle command", idleCommand);
       shellCommand = nonEmpty("shell command", shellCommand);

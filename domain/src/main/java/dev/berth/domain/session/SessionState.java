@@ -18,7 +18,13 @@ public sealed interface SessionState {
   /// @param terminal the terminal, if one was asked for
   record Preparing(Environment environment, Optional<Terminal> terminal) implements SessionState {
     /// With one more variable.
+    ///
+    /// @throws IllegalArgumentException if it is malformed, one too many, or the gateway's own to
+    ///   set: clients must not make up where they come from
     public Preparing env(String name, String value) {
+      if (name.startsWith("SSH_")) {
+        throw new IllegalArgumentException("variables named SSH_... are set by the gateway");
+      }
       return new Preparing(environment.with(name, value), terminal);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.failure.GatewayException;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -73,6 +74,41 @@ class SessionValuesTest {
   @ValueSource(strings = {"", "TERM; reboot", "$(x)", "a b", "@x", "T\nERM"})
   void aSignalNameCannotBeAnythingElse(String name) {
     assertThatIllegalArgumentException().isThrownBy(() -> new Signal(name));
+  }
+
+  @Test
+  void aSignalThatEndsProgramsHasItsNumber() {
+    assertThat(new Signal("ABRT").number()).hasValue(6);
+    assertThat(new Signal("TERM@example.org").number()).hasValue(15);
+    assertThat(new Signal("WINCH").number()).isEmpty();
+  }
+
+  @Test
+  void terminalModesAreReadToTheirEnd() {
+    byte[] encoded = {1, 0, 0, 0, 3, 53, 0, 0, 0, 1, (byte) 128, 0, 0, (byte) 0x96, 0, 0, 36, 0, 0};
+
+    assertThat(TerminalModes.decode(encoded).values())
+        .isEqualTo(Map.of(1, 3L, 53, 1L, 128, 38400L));
+  }
+
+  @Test
+  void terminalModesThatCannotBeReadEndThem() {
+    assertThat(TerminalModes.decode(new byte[0])).isEqualTo(TerminalModes.none());
+    assertThat(TerminalModes.decode(new byte[] {53, 0, 0, 0})).isEqualTo(TerminalModes.none());
+    assertThat(TerminalModes.decode(new byte[] {(byte) 160, 0, 0, 0, 1, 53, 0, 0, 0, 1}))
+        .isEqualTo(TerminalModes.none());
+    assertThat(TerminalModes.decode(new byte[] {53, -1, -1, -1, -1, 53, 0, 0, 0, 2}).values())
+        .isEqualTo(Map.of(53, 2L));
+    assertThatIllegalArgumentException().isThrownBy(() -> new TerminalModes(Map.of(160, 1L)));
+  }
+
+  @Test
+  void aClientCannotSayWhereItComesFrom() {
+    SessionState.Preparing fresh = SessionState.fresh().preparing();
+
+    assertThatIllegalArgumentException().isThrownBy(() -> fresh.env("SSH_CONNECTION", "x"));
+    assertThatIllegalArgumentException().isThrownBy(() -> fresh.env("SSH_TTY", "x"));
+    assertThat(fresh.env("SSHLIKE", "x").environment().variables()).containsKey("SSHLIKE");
   }
 
   @Test

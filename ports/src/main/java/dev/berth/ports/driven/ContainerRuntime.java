@@ -50,7 +50,8 @@ public interface ContainerRuntime {
   /// Runs a program in a running container (`POST /containers/{id}/exec`, `/exec/{id}/start`).
   /// Returns when the program itself is about to run, its terminal set to its size.
   ///
-  /// Without a `/bin/sh` in the image it fails with `SHELL_MISSING`.
+  /// Without a `/bin/sh` in the image it fails with `SHELL_MISSING`, unless the image has the guest
+  /// agent and the program is not a command for the shell.
   RunningProgram exec(ContainerId container, ExecSpec spec) throws InterruptedException;
 
   /// Sends a signal to a container's own program (`POST /containers/{id}/kill`).

@@ -165,7 +165,7 @@ public interface ContainerRuntimeContract {
   @Test
   default void exitCodesAreExact() throws Exception {
     inHost(id -> {
-      for (int code : new int[] {0, 1, 2, 7, 100, 126, 127, 128, 130, 200, 255}) {
+      for (int code : new int[] {0, 1, 2, 7, 100, 126, 127, 128, 130, 137, 143, 255}) {
         RunningProgram program = runtime().exec(id, shell("exit " + code));
         assertThat(collect(program, new byte[0]).status()).isEqualTo(new ExitStatus.Exited(code));
       }
@@ -249,13 +249,7 @@ public interface ContainerRuntimeContract {
 
   @Test
   default void aTerminalHasItsSizeFromTheStart() throws Exception {
-    ExecSpec spec =
-        new ExecSpec(
-            new Invocation.ShellCommand(Command.of("stty size")),
-            Environment.empty(),
-            Optional.of(new Terminal("xterm", WindowSize.of(132, 43))));
-
-    Result result = exec(spec, "");
+    Result result = exec(atTerminal("stty size"), "");
 
     assertThat(result.out().strip()).isEqualTo("43 132");
   }
@@ -280,15 +274,90 @@ public interface ContainerRuntimeContract {
   }
 
   @Test
-  default void signalsReachTheProgram() throws Exception {
+  default void aProgramThatASignalEndsIsToldByItsName() throws Exception {
     inHost(id -> {
-      for (var expected : Map.of(Signal.TERM, 143, Signal.KILL, 137, Signal.HUP, 129).entrySet()) {
+      for (String name : List.of("TERM", "KILL", "HUP", "INT", "ABRT", "USR1@example.com")) {
         RunningProgram program = runtime().exec(id, shell("sleep 60"));
-        program.signal(expected.getKey());
-        assertThat(collect(program, new byte[0]).status())
-            .isEqualTo(new ExitStatus.Exited(expected.getValue()));
+        program.signal(new Signal(name));
+        assertThat(collect(program, new byte[0]).status()).isEqualTo(signalled(name));
       }
     });
+  }
+
+  @Test
+  default void aSignalThatEndsNothingIsDelivered() throws Exception {
+    inHost(id -> {
+      RunningProgram program = runtime().exec(id, shell("read line; exit 6"));
+      program.signal(new Signal("WINCH"));
+      assertThat(collect(program, "\n".getBytes(StandardCharsets.UTF_8)).status())
+          .isEqualTo(new ExitStatus.Exited(6));
+    });
+  }
+
+  @Test
+  default void aSignalThatCannotBeDeliveredFails() throws Exception {
+    inHost(id -> {
+      RunningProgram program = runtime().exec(id, shell("cat"));
+      assertThatThrownBy(() -> program.signal(new Signal("NOSUCH@example.com")))
+          .isInstanceOf(GatewayException.class);
+      assertThat(collect(program, new byte[0]).status()).isEqualTo(new ExitStatus.Exited(0));
+      assertThatThrownBy(() -> program.signal(Signal.TERM)).isInstanceOf(GatewayException.class);
+    });
+  }
+
+  @Test
+  default void aContainersOwnProgramCannotBeSentWhatCannotBeDelivered() throws Exception {
+    ContainerId id = runtime().create(single(new Invocation.ShellCommand(Command.of("cat"))));
+    RunningProgram program = runtime().startSingle(id, Optional.empty());
+
+    assertThatThrownBy(() -> program.signal(new Signal("NOSUCH@example.com")))
+        .isInstanceOf(GatewayException.class);
+    assertThat(collect(program, new byte[0]).status()).isEqualTo(new ExitStatus.Exited(0));
+    awaitNothingLeft();
+    assertThatThrownBy(() -> program.signal(Signal.TERM)).isInstanceOf(GatewayException.class);
+  }
+
+  @Test
+  default void aProgramKnowsItsUserAndItsTerminal() throws Exception {
+    assertThat(exec(atTerminal("printenv USER; printenv LOGNAME"), "").out())
+        .isEqualToNormalizingNewlines("root\nroot\n");
+    List<String> names = exec(atTerminal("printenv SSH_TTY; tty"), "").out().lines().toList();
+    assertThat(names).hasSize(2);
+    assertThat(names.getFirst()).isEqualTo(names.getLast()).startsWith("/dev/");
+  }
+
+  @Test
+  default void aContainersOwnProgramKnowsItsUserAndItsTerminal() throws Exception {
+    String command = "printenv USER; printenv LOGNAME; printenv SSH_TTY; tty";
+    ExecSpec wanted = atTerminal(command);
+    ContainerId id = runtime().create(single(wanted.invocation(), wanted.terminal()));
+
+    Result result = collect(runtime().startSingle(id, wanted.terminal()), new byte[0]);
+
+    List<String> names = result.out().lines().toList();
+    assertThat(names).hasSize(4).startsWith("root", "root");
+    assertThat(names.get(2)).isEqualTo(names.get(3)).startsWith("/dev/");
+  }
+
+  @Test
+  default void aVariableThatIsSetStays() throws Exception {
+    ExecSpec spec =
+        new ExecSpec(
+            new Invocation.ShellCommand(Command.of("printenv USER; printenv LOGNAME")),
+            Environment.empty().with("USER", "alice"),
+            Optional.empty());
+
+    assertThat(exec(spec, "").out()).isEqualTo("alice\nroot\n");
+  }
+
+  @Test
+  default void aContainersOwnTerminalHasItsSizeBeforeACommandRuns() throws Exception {
+    ExecSpec wanted = atTerminal("stty size");
+    ContainerId id = runtime().create(single(wanted.invocation(), wanted.terminal()));
+
+    Result result = collect(runtime().startSingle(id, wanted.terminal()), new byte[0]);
+
+    assertThat(result.out().strip()).isEqualTo("43 132");
   }
 
   @Test
@@ -319,7 +388,7 @@ public interface ContainerRuntimeContract {
 
     program.signal(Signal.KILL);
 
-    assertThat(collect(program, new byte[0]).status()).isEqualTo(new ExitStatus.Exited(137));
+    assertThat(collect(program, new byte[0]).status()).isEqualTo(signalled("KILL"));
   }
 
   @Test
@@ -399,6 +468,17 @@ public interface ContainerRuntimeContract {
     return exec(new Invocation.ShellCommand(Command.of(command)));
   }
 
+  private static ExecSpec atTerminal(String command) {
+    return new ExecSpec(
+        new Invocation.ShellCommand(Command.of(command)),
+        Environment.empty(),
+        Optional.of(new Terminal("xterm", WindowSize.of(132, 43))));
+  }
+
+  private static ExitStatus signalled(String name) {
+    return new ExitStatus.Signalled(new Signal(name), false, "");
+  }
+
   private static ExecSpec exec(Invocation invocation) {
     return new ExecSpec(invocation, Environment.empty(), Optional.empty());
   }
@@ -413,10 +493,14 @@ public interface ContainerRuntimeContract {
   }
 
   private ContainerSpec single(Invocation invocation) {
+    return single(invocation, Optional.empty());
+  }
+
+  private ContainerSpec single(Invocation invocation, Optional<Terminal> terminal) {
     return new ContainerSpec(
         newName(),
         ContainerSettings.of(image()),
-        new ContainerRole.Single(invocation, Optional.empty()),
+        new ContainerRole.Single(invocation, terminal),
         Environment.empty(),
         mine());
   }

@@ -155,8 +155,9 @@ public final class InMemoryEngine implements ContainerRuntimes, ContainerRuntime
     InMemoryProgram program =
         new InMemoryProgram(
             command,
-            environment,
+            surroundings(environment, terminal),
             terminal,
+            faults,
             _ -> {
               if (own) {
                 containers.remove(container.id().value());
@@ -165,6 +166,13 @@ public final class InMemoryEngine implements ContainerRuntimes, ContainerRuntime
     programs.add(program);
     container.add(program);
     return program.start();
+  }
+
+  /// Everybody is root.
+  private static Environment surroundings(Environment given, Optional<Terminal> terminal) {
+    Environment account = Environment.empty().with("USER", "root").with("LOGNAME", "root");
+    Environment all = account.with(given);
+    return terminal.isPresent() ? all.with("SSH_TTY", TinyShell.TERMINAL) : all;
   }
 
   private static byte[] command(Invocation invocation) {
@@ -179,7 +187,9 @@ public final class InMemoryEngine implements ContainerRuntimes, ContainerRuntime
   @Override
   public void signal(ContainerId id, Signal signal) throws InterruptedException {
     faults.at("signal");
-    existing(id).programs().forEach(p -> p.signal(signal));
+    for (InMemoryProgram program : existing(id).programs()) {
+      program.signal(signal);
+    }
   }
 
   @Override

@@ -12,8 +12,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -21,14 +21,15 @@ import org.jspecify.annotations.Nullable;
 
 /// A program that runs as a virtual thread.
 public final class InMemoryProgram implements RunningProgram, TinyShell.Io {
-  private static final Map<String, Integer> FATAL =
-      Map.of("HUP", 1, "INT", 2, "KILL", 9, "TERM", 15);
+  private static final Set<String> HARMLESS =
+      Set.of("CHLD", "CONT", "STOP", "TSTP", "URG", "WINCH");
 
   private final Pipe stdin = new Pipe();
   private final Pipe stdout = new Pipe();
   private final Pipe stderr = new Pipe();
   private final Environment environment;
   private final boolean terminal;
+  private final Faults faults;
   private final List<Signal> signals = new CopyOnWriteArrayList<>();
   private final List<WindowSize> sizes = new CopyOnWriteArrayList<>();
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -41,8 +42,10 @@ public final class InMemoryProgram implements RunningProgram, TinyShell.Io {
       byte[] command,
       Environment environment,
       Optional<Terminal> terminal,
+      Faults faults,
       Consumer<InMemoryProgram> whenEnded) {
     this.environment = environment;
+    this.faults = faults;
     this.terminal = terminal.isPresent();
     terminal.ifPresent(t -> sizes.add(t.size()));
     this.thread =
@@ -145,20 +148,24 @@ public final class InMemoryProgram implements RunningProgram, TinyShell.Io {
   }
 
   @Override
-  public void resize(WindowSize size) {
+  public void resize(WindowSize size) throws InterruptedException {
+    faults.at("resize");
     sizes.add(size);
   }
 
   @Override
-  public void signal(Signal signal) {
-    if (ended.getCount() == 0) {
+  public void signal(Signal signal) throws InterruptedException {
+    faults.at("deliver");
+    boolean fatal = signal.number().isPresent();
+    if (ended.getCount() == 0 || !fatal && !HARMLESS.contains(signal.kernelName())) {
       throw GatewayException.backend(
-          FailureCode.ENGINE_ERROR, "the program has ended: no signal can be delivered", null);
+          FailureCode.ENGINE_ERROR,
+          "the program has ended or there is no such signal: none can be delivered",
+          null);
     }
     signals.add(signal);
-    Integer number = FATAL.get(signal.kernelName());
-    if (number != null && !(ignoresHangUp() && signal.equals(Signal.HUP))) {
-      finish(new ExitStatus.Exited(128 + number));
+    if (fatal && !(ignoresHangUp() && signal.equals(Signal.HUP))) {
+      finish(new ExitStatus.Signalled(signal, false, ""));
       thread.interrupt();
     }
   }

@@ -10,9 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Knows just the commands that the contract uses, one after the other with `;`: echo (also `>&2`),
-/// cat, wc -c, read, exit, sleep, printenv, stty size. Bytes are kept by reading text as ISO
+/// cat, wc -c, read, exit, sleep, printenv, stty size, tty. Bytes are kept by reading text as ISO
 /// 8859-1.
 final class TinyShell {
+  static final String TERMINAL = "/dev/pts/0";
+
   /// What a command has to do with.
   interface Io {
     InputStream stdinSource();
@@ -62,6 +64,7 @@ final class TinyShell {
       case "printenv" ->
           say(io.stdout(), io.environment().variables().getOrDefault(words.get(1), ""));
       case "stty" -> say(io.stdout(), io.windowSize());
+      case "tty" -> say(io.stdout(), TERMINAL);
       default -> {
         say(io.stderr(), "sh: " + words.getFirst() + ": not found");
         return 127;

@@ -1,0 +1,33 @@
+package dev.berth.bootstrap.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+/// Signals that clients send, and signals that end programs.
+final class SignalsE2E extends InBothModes {
+  @Override
+  Settings settings(Mode mode) {
+    return super.settings(mode).with(Settings.HOST, "{Memory: 33554432}");
+  }
+
+  @Test
+  void aProgramThatAClientEndsByASignalIsToldAsSuch() throws IOException {
+    try (BareClient client = new BareClient(gateway().port())) {
+      assertThat(client.signal("echo up; exec sleep 60", "TERM")).isEqualTo("TERM");
+      assertThat(client.signal("echo up; exec sleep 60", "KILL")).isEqualTo("KILL");
+      assertThat(
+              client.signal("trap 'exit 143' USR1; echo up; while :; do sleep 0.1; done", "USR1"))
+          .isNull();
+    }
+  }
+
+  @Test
+  void aProgramThatRunsOutOfMemoryIsToldAsSuch() {
+    Outcome outcome = ssh("exec tail /dev/zero");
+
+    assertThat(outcome.status()).isEqualTo(255);
+    assertThat(outcome.err()).contains("out of memory");
+  }
+}
