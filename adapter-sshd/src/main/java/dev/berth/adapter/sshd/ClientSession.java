@@ -1,13 +1,17 @@
 package dev.berth.adapter.sshd;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
 import org.apache.sshd.common.io.IoSession;
 import org.apache.sshd.common.io.IoWriteFuture;
 import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.session.helpers.TimeoutIndicator.TimeoutStatus;
 import org.apache.sshd.common.util.Readable;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.server.session.ServerSessionImpl;
@@ -26,14 +30,18 @@ final class ClientSession extends ServerSessionImpl {
   private volatile boolean authTimeoutRuns;
   private volatile long lastHeard = System.nanoTime();
 
-  ClientSession(Listener listener, IoSession socket, ClientConnection connection) throws Exception {
+  private boolean awaitsProxyHeader;
+
+  /// @param proxied whether a proxy says first where the client comes from
+  ClientSession(Listener listener, IoSession socket, ClientConnection connection, boolean proxied)
+      throws Exception {
     super(listener, socket);
     this.connection = connection;
+    this.awaitsProxyHeader = proxied;
     Services services = connection.services();
     outbound = new OutboundQueue(services.memory());
     input = InputWindow.account(services.configuration().limits().maxChannels());
     addCloseFutureListener(_ -> outbound.gone());
-    connection.opened();
   }
 
   static ClientSession of(Session session) {
@@ -76,6 +84,9 @@ final class ClientSession extends ServerSessionImpl {
 
   @Override
   protected boolean readIdentification(Buffer received) throws Exception {
+    if (awaitsProxyHeader && !readProxyHeader(received)) {
+      return false;
+    }
     int known = Math.min(received.available(), GREETING.length);
     for (int i = 0; i < known; i++) {
       if (received.array()[received.rpos() + i] != GREETING[i]) {
@@ -88,6 +99,25 @@ final class ClientSession extends ServerSessionImpl {
       connection.identified(getClientVersion());
     }
     return complete;
+  }
+
+  private boolean readProxyHeader(Buffer received) throws IOException {
+    Optional<ProxyHeader> header =
+        ProxyHeader.read(
+            ByteBuffer.wrap(received.array(), received.rpos(), received.available()));
+    if (header.isEmpty()) {
+      return false;
+    }
+    awaitsProxyHeader = false;
+    received.rpos(received.rpos() + header.get().length());
+    InetSocketAddress peer = (InetSocketAddress) getIoSession().getRemoteAddress();
+    InetSocketAddress source = header.get().source().orElse(peer);
+    setClientAddress(source);
+    Optional<Refusal> refusal = connection.cameFrom(source);
+    if (refusal.isPresent()) {
+      throw new SshException("turned away: " + refusal.get().kind());
+    }
+    return true;
   }
 
   @Override
@@ -115,6 +145,7 @@ final class ClientSession extends ServerSessionImpl {
   private void count(int size) throws IOException {
     if (!outbound.addReply(size)) {
       connection.cause("the client makes the gateway answer and does not read");
+      connection.offends(Offence.GARBAGE);
       close(true);
       throw new SshException("too much is waiting to be read by the client");
     }
@@ -145,12 +176,18 @@ final class ClientSession extends ServerSessionImpl {
   @Override
   public void exceptionCaught(Throwable failure) {
     connection.cause(SshdFailures.reason(failure));
+    if (SshdFailures.isGarbage(failure)) {
+      connection.offends(Offence.GARBAGE);
+    }
     super.exceptionCaught(failure);
   }
 
   @Override
   public void disconnect(int reason, String message) throws IOException {
     connection.cause(SshdFailures.printable(message));
+    if (getTimeoutStatus().getStatus() == TimeoutStatus.AuthTimeout) {
+      connection.offends(Offence.GRACE_TIMEOUT);
+    }
     super.disconnect(reason, message);
   }
 

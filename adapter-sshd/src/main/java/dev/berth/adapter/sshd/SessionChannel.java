@@ -1,5 +1,6 @@
 package dev.berth.adapter.sshd;
 
+import dev.berth.domain.configuration.SshLimits;
 import dev.berth.domain.event.GatewayEvent.RequestRefused;
 import dev.berth.domain.failure.GatewayException;
 import dev.berth.domain.session.SessionId;
@@ -67,9 +68,14 @@ final class SessionChannel extends GatewayChannel {
   @Override
   public OpenFuture open(long recipient, long window, long packet, Buffer request) {
     setRecipient(recipient);
-    int most = session().connection().services().configuration().limits().maxChannels();
-    if (((AbstractConnectionService) service).getChannels().size() > most) {
+    SshLimits limits = session().connection().services().configuration().limits();
+    var open = ((AbstractConnectionService) service).getChannels();
+    if (open.size() > limits.maxChannels()) {
       return refuse(SshConstants.SSH_OPEN_RESOURCE_SHORTAGE, "too many channels are open");
+    }
+    long sessions = open.stream().filter(SessionChannel.class::isInstance).count();
+    if (limits.maxSessions() >= 0 && sessions > limits.maxSessions()) {
+      return refuse(SshConstants.SSH_OPEN_RESOURCE_SHORTAGE, "too many sessions are open");
     }
     if (packet < 1) {
       return refuse(SshConstants.SSH_OPEN_CONNECT_FAILED, "packets need room for data");

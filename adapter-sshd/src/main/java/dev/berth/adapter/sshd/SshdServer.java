@@ -6,6 +6,7 @@ import dev.berth.ports.driven.EventSink;
 import dev.berth.ports.driving.Gateway;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Set;
 
@@ -38,7 +39,9 @@ public final class SshdServer implements AutoCloseable {
       throws IOException {
     Memory memory = Memory.ofHeap();
     Services services = new Services(configuration, gateway, authenticator, events, memory);
-    Listener listener = new Listener(services, new Admission(configuration.limits()));
+    Admission admission =
+        new Admission(configuration.limits(), new SecureRandom(), Admission.clock(), events);
+    Listener listener = new Listener(services, admission);
     InetSocketAddress address = listener.listen(configuration.listen());
     return new SshdServer(listener, address, memory);
   }
