@@ -175,6 +175,11 @@ final class ClientConnection {
     return next;
   }
 
+  /// Who is logged in, if anybody.
+  synchronized Optional<AuthenticatedUser> user() {
+    return Optional.ofNullable(user);
+  }
+
   /// Remembers why the connection is about to end; the first cause counts.
   synchronized void cause(String why) {
     if (cause == null) {

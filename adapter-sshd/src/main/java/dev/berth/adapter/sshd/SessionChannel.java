@@ -8,6 +8,7 @@ import dev.berth.ports.driving.ProgramStreams;
 import dev.berth.ports.driving.SessionHandler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import org.apache.sshd.client.future.OpenFuture;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.channel.Channel;
@@ -204,6 +205,20 @@ final class SessionChannel extends GatewayChannel {
         super.handleClose();
       } catch (IOException | RuntimeException failure) {
         session().exceptionCaught(failure);
+      }
+    });
+  }
+
+  /// Tells the user something on stderr, which is no data that counts as use. Does not wait: a paused
+  /// terminal shows it later.
+  void announce(String message) {
+    Thread.ofVirtual().name("announce-" + id()).start(() -> {
+      try {
+        sender.announce(("\r\n" + message + "\r\n").getBytes(StandardCharsets.UTF_8));
+      } catch (IOException gone) {
+        log.debug("{}: not told: {}", this, gone.getMessage());
+      } catch (InterruptedException stop) {
+        Thread.currentThread().interrupt();
       }
     });
   }
