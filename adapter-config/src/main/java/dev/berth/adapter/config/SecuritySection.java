@@ -3,10 +3,18 @@ package dev.berth.adapter.config;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// `security`: policy, which Berth does not have yet. Whatever would restrict or allow something is
+/// `security`: policy, of which Berth has only a limit yet. Whatever else would restrict or allow something is
 /// an error, so that nobody relies on a rule that nothing keeps.
 final class SecuritySection {
   private static final String POLICY = "security policy";
+
+  static final Key<Integer> MAX_SESSIONS =
+      Key.of(
+              "security.maxSessions",
+              new Types.Whole(-1, 1_000_000),
+              "Sessions open at once in a connection; -1 for no limit but `ssh.maxChannels`.")
+          .byDefault(-1)
+          .example(10);
 
   static final List<Key<?>> KEYS =
       Stream.of(
@@ -15,12 +23,7 @@ final class SecuritySection {
                   Key.of("security.forceCommand", Types.TEXT, "Runs instead of what was asked.")
                       .byDefault("")
                       .onlyDefault(POLICY),
-                  Key.of(
-                          "security.maxSessions",
-                          new Types.Whole(-1, 1_000_000),
-                          "Open sessions per connection; -1 for no limit.")
-                      .byDefault(-1)
-                      .onlyDefault(POLICY)),
+                  MAX_SESSIONS),
               modeAndLists("env", "allow", "deny"),
               modeAndLists("command", "allow"),
               modeAndLists("shell"),

@@ -2,16 +2,15 @@ package dev.berth.adapter.config;
 
 import dev.berth.domain.configuration.SshConfiguration;
 import dev.berth.domain.configuration.SshConfiguration.HostKey;
-import dev.berth.domain.configuration.SshLimits;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// `ssh`: the SSH server.
 final class SshSection {
   private static final Duration SECOND = Duration.ofSeconds(1);
-  private static final SshLimits LIMITS = SshLimits.DEFAULT;
 
   static final Key<InetSocketAddress> LISTEN =
       Key.of(
@@ -78,40 +77,7 @@ final class SshSection {
               "Questions in a row that a client may leave unanswered before it is disconnected.")
           .byDefault(3)
           .example(5);
-  static final Key<Duration> GRACE =
-      Key.of(
-              "ssh.loginGraceTime",
-              DurationType.atLeast(SECOND),
-              "Time until a client must have logged in.")
-          .byDefault(DurationType.written(LIMITS.loginGraceTime()))
-          .example("30s");
-  static final Key<Integer> AUTH_TRIES =
-      Key.of(
-              "ssh.maxAuthTries",
-              new Types.Whole(1, 100),
-              "Failed attempts to log in before a client is disconnected.")
-          .byDefault(LIMITS.maxAuthTries())
-          .example(3);
-  static final Key<Integer> CONNECTIONS =
-      Key.of("ssh.maxConnections", new Types.Whole(1, 1_000_000), "Connections open at once.")
-          .byDefault(LIMITS.maxConnections())
-          .example(200);
-  static final Key<Integer> STARTUPS =
-      Key.of(
-              "ssh.maxStartups",
-              new Types.Whole(1, 1_000_000),
-              "Connections at once that have not logged in yet.")
-          .byDefault(LIMITS.maxStartups())
-          .example(50);
-  static final Key<Integer> CHANNELS =
-      Key.of(
-              "ssh.maxChannels",
-              new Types.Whole(1, 10_000),
-              "Channels, such as sessions, open at once in a connection.")
-          .byDefault(LIMITS.maxChannels())
-          .example(10);
-
-  static final List<Key<?>> KEYS =
+  private static final List<Key<?>> OWN_KEYS =
       List.of(
           LISTEN,
           SERVER_VERSION,
@@ -121,16 +87,15 @@ final class SshSection {
           KEX,
           MACS,
           ALIVE_INTERVAL,
-          ALIVE_COUNT,
-          GRACE,
-          AUTH_TRIES,
-          CONNECTIONS,
-          STARTUPS,
-          CHANNELS);
+          ALIVE_COUNT);
+
+  static final List<Key<?>> KEYS =
+      Stream.of(OWN_KEYS, SshLimitKeys.KEYS).<Key<?>>flatMap(List::stream).toList();
 
   private SshSection() {}
 
   static void check(Values values, Problems problems) {
+    SshLimitKeys.check(values, problems);
     if (!values.isWritten(HOST_KEYS.path())) {
       problems.add(
           values.at(HOST_KEYS.path()),
@@ -151,11 +116,6 @@ final class SshSection {
         values.get(MACS),
         values.get(ALIVE_INTERVAL),
         values.get(ALIVE_COUNT),
-        new SshLimits(
-            values.get(GRACE),
-            values.get(AUTH_TRIES),
-            values.get(CONNECTIONS),
-            values.get(STARTUPS),
-            values.get(CHANNELS)));
+        SshLimitKeys.limits(values));
   }
 }

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.adapter.config.ConfigurationFiles.Algorithms;
 import dev.berth.adapter.config.ConfigurationFiles.Problem;
+import dev.berth.domain.configuration.MaxStartups;
+import dev.berth.domain.configuration.PenaltyLimits;
+import dev.berth.domain.configuration.SourceLimits;
 import dev.berth.domain.configuration.SshConfiguration;
 import dev.berth.domain.configuration.SshConfiguration.HostKey;
 import dev.berth.domain.configuration.SshLimits;
+import dev.berth.domain.connection.Network;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -61,8 +65,27 @@ class SshSectionTest {
                   loginGraceTime: 30s
                   maxAuthTries: 2
                   maxConnections: 20
-                  maxStartups: 10
+                  maxStartups: 10:30:100
                   maxChannels: 5
+                  idleTimeout: 1h
+                  maxConnectionTime: 12h
+                  maxConnectionsPerSource: 7
+                  maxStartupsPerSource: 3
+                  sourceNetBlockSize: 24:56
+                  exemptNetworks: [192.0.2.0/24, "2001:db8::1"]
+                  penalties:
+                    enable: false
+                    failedLogin: 1s
+                    garbage: 2s
+                    graceTimeout: 3s
+                    noLogin: 0
+                    min: 20s
+                    max: 1h
+                    maxSources: 99
+                  proxyProtocol:
+                    allowedNetworks: [10.0.0.0/28]
+                security:
+                  maxSessions: 4
                 """
                     .formatted(inline.indent(6).stripTrailing()))
             .ssh();
@@ -78,12 +101,87 @@ class SshSectionTest {
                 List.of("hmac-sha2-512"),
                 Duration.ofSeconds(90),
                 7,
-                new SshLimits(Duration.ofSeconds(30), 2, 20, 10, 5)));
+                new SshLimits(
+                    Duration.ofSeconds(30),
+                    2,
+                    20,
+                    new MaxStartups(10, 30, 100),
+                    5,
+                    4,
+                    new SshLimits.Lifetime(Duration.ofHours(1), Duration.ofHours(12)),
+                    everySourceLimitSet())));
     assertThat(ssh.hostKeys())
         .extracting(HostKey::origin)
         .containsExactly(
             folder.path().resolve("ssh_host_ed25519_key").toString(), "ssh.hostkeys[1]");
     assertThat(ssh.hostKeys().get(1).pem()).isEqualTo(inline);
+  }
+
+  private static SourceLimits everySourceLimitSet() {
+    return new SourceLimits(
+        7,
+        3,
+        new SourceLimits.Blocks(24, 56),
+        new PenaltyLimits(
+            false,
+            new PenaltyLimits.Offences(
+                Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ZERO),
+            Duration.ofSeconds(20),
+            Duration.ofHours(1),
+            99),
+        List.of(Network.parse("192.0.2.0/24"), Network.parse("2001:db8::1")),
+        List.of(Network.parse("10.0.0.0/28")));
+  }
+
+  @Test
+  void limitsAreSafeByDefault() {
+    SshLimits limits = folder.valid(HOST_KEYS).ssh().limits();
+    assertThat(limits).isEqualTo(SshLimits.DEFAULT);
+    assertThat(limits.maxStartups()).hasToString("100:30:500");
+    assertThat(limits.maxSessions()).isEqualTo(-1);
+    assertThat(limits.lifetime()).isEqualTo(SshLimits.Lifetime.UNLIMITED);
+    SourceLimits sources = limits.sources();
+    assertThat(sources.proxies()).isEmpty();
+    assertThat(sources.exempt())
+        .containsExactly(Network.parse("127.0.0.0/8"), Network.parse("::1"));
+    assertThat(sources.blocks()).isEqualTo(new SourceLimits.Blocks(32, 64));
+    assertThat(sources.penalties().enabled()).isTrue();
+    assertThat(sources.penalties().min()).isEqualTo(Duration.ofSeconds(15));
+  }
+
+  @Test
+  void startupsMayBeANumberOrASection() {
+    assertThat(startups("5")).isEqualTo(MaxStartups.upTo(5));
+    assertThat(startups("\"10:30:60\"")).isEqualTo(new MaxStartups(10, 30, 60));
+    assertThat(startups("{start: 1, rate: 2, full: 3}")).isEqualTo(new MaxStartups(1, 2, 3));
+  }
+
+  private MaxStartups startups(String value) {
+    return folder.valid(HOST_KEYS + "  maxStartups: " + value + "\n").ssh().limits().maxStartups();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "maxStartups: 10:30|such as 100:30:500",
+        "maxStartups: '100:30:10'|full at least start",
+        "maxStartups: {start: 1, rate: 2}|all of start, rate and full",
+        "maxStartups: {start: 1, rate: 200, full: 3}|between 1 and 100",
+        "maxStartups: {start: 1, rate: 20, full: 30, fall: 3}|known here are start, rate, full",
+        "exemptNetworks: [10.0.0.1/8]|write 10.0.0.0/8",
+        "exemptNetworks: [localhost]|such as 192.0.2.0/24",
+        "proxyProtocol: {allowedNetworks: ['10.0.0.0/33']}|such as 192.0.2.0/24",
+        "proxyProtocol: {allowedNetworks: 10.0.0.1}|must be a list",
+        "sourceNetBlockSize: 33:64|between 0 and 32",
+        "sourceNetBlockSize: 32|such as 32:64",
+        "idleTimeout: 500ms|at least 1s",
+        "maxConnectionTime: never|must be a duration",
+        "penalties: {min: 11m}|must not be longer than ssh.penalties.max, which is 10m",
+        "penalties: {failedlogin: 1s}|did you mean ssh.penalties.failedLogin?"
+      })
+  void wrongLimitsAreExplained(String line, String why) {
+    assertThat(folder.problem("  " + line + "\n").message()).contains(why);
   }
 
   @ParameterizedTest

@@ -1,41 +1,178 @@
 package dev.berth.adapter.sshd;
 
+import dev.berth.domain.configuration.SourceLimits;
 import dev.berth.domain.configuration.SshLimits;
+import dev.berth.domain.connection.Client;
+import dev.berth.domain.connection.Network;
+import dev.berth.domain.event.GatewayEvent;
+import dev.berth.domain.event.GatewayEvent.ConnectionRefused;
+import dev.berth.domain.event.GatewayEvent.SourceRefused;
+import dev.berth.ports.driven.EventSink;
+import java.net.InetAddress;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
-/// Counts clients, so that those above a limit can be turned away at the door, before anything is
-/// spent on them.
+/// Counts clients, over all and per source, so that those above a limit can be turned away at the
+/// door, before anything is spent on them; and turns away sources that misbehave.
 final class Admission {
   private final SshLimits limits;
-  private final AtomicInteger connections = new AtomicInteger();
-  private final AtomicInteger startups = new AtomicInteger();
+  private final SourceLimits perSource;
+  private final RandomGenerator random;
+  private final EventSink events;
+  private final Penalties penalties;
+  private final Seldom seldom;
+  private final Map<Network, Taken> sources = new HashMap<>();
+  private final Taken all = new Taken();
 
-  Admission(SshLimits limits) {
+  /// @param random decides who is turned away where only some are
+  /// @param clock never goes backwards
+  Admission(SshLimits limits, RandomGenerator random, InstantSource clock, EventSink events) {
     this.limits = limits;
+    this.perSource = limits.sources();
+    this.random = random;
+    this.events = events;
+    this.penalties = new Penalties(perSource.penalties(), clock);
+    this.seldom = new Seldom(clock);
   }
 
-  /// The name of the limit that a new client would pass, if any.
-  Optional<String> limit() {
-    if (connections.get() >= limits.maxConnections()) {
-      return Optional.of("maxConnections");
+  /// A clock that nobody sets.
+  static InstantSource clock() {
+    long start = System.nanoTime();
+    return () -> java.time.Instant.EPOCH.plusNanos(System.nanoTime() - start);
+  }
+
+  /// The answer to a client that has just connected.
+  sealed interface Answer {}
+
+  /// It is turned away.
+  record TurnedAway(Refusal refusal) implements Answer {}
+
+  /// Lets a client in if there is room, wherever it comes from.
+  synchronized Answer enter() {
+    if (all.connections >= limits.maxConnections()) {
+      return new TurnedAway(new Refusal.Limit("maxConnections"));
     }
-    return startups.get() >= limits.maxStartups() ? Optional.of("maxStartups") : Optional.empty();
+    int percent = limits.maxStartups().refusalPercent(all.startups);
+    if (percent > 0 && random.nextInt(100) < percent) {
+      return new TurnedAway(new Refusal.Limit("maxStartups"));
+    }
+    all.connections++;
+    all.startups++;
+    return new Place();
   }
 
-  void opened() {
-    connections.incrementAndGet();
-    startups.incrementAndGet();
+  /// Tells that a client is turned away, unless that was told just now.
+  void tell(Client client, Refusal refusal) {
+    OptionalLong count = seldom.happened(refusal.kind());
+    if (count.isPresent()) {
+      events.emit(event(client, refusal, count.getAsLong()));
+    }
   }
 
-  void loggedIn() {
-    startups.decrementAndGet();
+  private static GatewayEvent event(Client client, Refusal refusal, long count) {
+    return switch (refusal) {
+      case Refusal.Limit(String name) -> new ConnectionRefused(client, name, count);
+      case Refusal.Penalised(var source, var remaining) ->
+          new SourceRefused(client, source, count, remaining);
+    };
   }
 
-  void closed(boolean wasLoggedIn) {
-    connections.decrementAndGet();
-    if (!wasLoggedIn) {
-      startups.decrementAndGet();
+  private static final class Taken {
+    private int connections;
+    private int startups;
+  }
+
+  /// What a client takes that was let in, until it leaves.
+  final class Place implements Answer {
+    private @Nullable Network source;
+    private boolean loggedIn;
+    private boolean left;
+
+    private Place() {}
+
+    /// Where the client comes from is known: counts it there too, if there is room and the source
+    /// is not being punished. Called once.
+    Optional<Refusal> from(InetAddress address) {
+      if (perSource.isExempt(address)) {
+        return Optional.empty();
+      }
+      Network network = perSource.blocks().of(address);
+      var punished = penalties.remaining(network);
+      if (punished.isPresent()) {
+        return Optional.of(new Refusal.Penalised(network, punished.get()));
+      }
+      synchronized (Admission.this) {
+        return take(network).map(Refusal.Limit::new);
+      }
+    }
+
+    private Optional<String> take(Network network) {
+      Taken taken = sources.computeIfAbsent(network, _ -> new Taken());
+      if (taken.connections >= perSource.maxConnections()) {
+        return Optional.of("maxConnectionsPerSource");
+      }
+      if (taken.startups >= perSource.maxStartups()) {
+        return Optional.of("maxStartupsPerSource");
+      }
+      if (!left) {
+        taken.connections++;
+        taken.startups++;
+        source = network;
+      }
+      return Optional.empty();
+    }
+
+    void loggedIn() {
+      synchronized (Admission.this) {
+        if (!loggedIn && !left) {
+          loggedIn = true;
+          all.startups--;
+          if (source != null) {
+            taken(source).startups--;
+          }
+        }
+      }
+    }
+
+    /// The client is gone. Calling it again does nothing.
+    ///
+    /// @param offence how it has misbehaved, if it has
+    void leave(@Nullable Offence offence) {
+      Network from;
+      synchronized (Admission.this) {
+        if (left) {
+          return;
+        }
+        left = true;
+        from = source;
+        give(all);
+        if (from != null) {
+          Taken taken = taken(from);
+          give(taken);
+          if (taken.connections == 0) {
+            sources.remove(from);
+          }
+        }
+      }
+      if (from != null && offence != null) {
+        penalties.add(from, offence);
+      }
+    }
+
+    private void give(Taken taken) {
+      taken.connections--;
+      if (!loggedIn) {
+        taken.startups--;
+      }
+    }
+
+    private Taken taken(Network network) {
+      return sources.computeIfAbsent(network, _ -> new Taken());
     }
   }
 }

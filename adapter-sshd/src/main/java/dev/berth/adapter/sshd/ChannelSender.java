@@ -33,11 +33,18 @@ final class ChannelSender {
     if (unwanted) {
       throw new IOException("the client reads no more output");
     }
+    channel.session().used();
     return send(SshConstants.SSH_MSG_CHANNEL_DATA, data, offset, length);
   }
 
   int stderr(byte[] data, int offset, int length) throws IOException, InterruptedException {
+    channel.session().used();
     return send(SshConstants.SSH_MSG_CHANNEL_EXTENDED_DATA, data, offset, length);
+  }
+
+  /// Sends a message of the gateway itself, in one piece or less of it.
+  void announce(byte[] message) throws IOException, InterruptedException {
+    send(SshConstants.SSH_MSG_CHANNEL_EXTENDED_DATA, message, 0, message.length);
   }
 
   /// The client's own output is closed: as for a program at a pipe that nobody reads, writing fails

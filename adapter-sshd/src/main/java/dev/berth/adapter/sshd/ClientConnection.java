@@ -14,6 +14,7 @@ import dev.berth.ports.driving.ConnectionHandler;
 import dev.berth.ports.driving.SshConnectionHandler;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.sshd.common.io.IoSession;
@@ -35,9 +36,13 @@ final class ClientConnection {
   private @Nullable Proven proven;
   private @Nullable AuthenticatedUser user;
   private @Nullable SshConnectionHandler sessions;
+  private Admission.@Nullable Place place;
   private @Nullable String cause;
+  private @Nullable Offence offence;
+  private boolean excused;
   private boolean loginService;
-  private boolean open;
+  private volatile boolean refused;
+  private boolean announced;
   private boolean over;
 
   ClientConnection(Services services, Admission admission, IoSession socket) {
@@ -86,11 +91,48 @@ final class ClientConnection {
     emit(new InternalFault(id(), where, failure));
   }
 
-  void opened() {
+  /// Lets the client in, if there is room.
+  ///
+  /// @return why not, which is then told
+  Optional<Refusal> enter() {
+    return switch (admission.enter()) {
+      case Admission.TurnedAway(Refusal refusal) -> Optional.of(turnAway(refusal));
+      case Admission.Place taken -> {
+        place = taken;
+        yield Optional.empty();
+      }
+    };
+  }
+
+  /// Where the client comes from is known.
+  ///
+  /// @return why it is turned away after all, which is then told
+  Optional<Refusal> cameFrom(InetSocketAddress source) {
     synchronized (this) {
-      open = true;
+      client =
+          new Client(client.id(), RemoteAddress.of(source), client.server(), client.version());
     }
-    admission.opened();
+    Optional<Refusal> refusal = Objects.requireNonNull(place).from(source.getAddress());
+    refusal.ifPresentOrElse(this::turnAway, this::announce);
+    return refusal;
+  }
+
+  private Refusal turnAway(Refusal refusal) {
+    refused = true;
+    if (place != null) {
+      place.leave(null);
+    }
+    admission.tell(client(), refusal);
+    return refusal;
+  }
+
+  private void announce() {
+    synchronized (this) {
+      if (announced) {
+        return;
+      }
+      announced = true;
+    }
     emit(new ConnectionOpened(client()));
   }
 
@@ -137,9 +179,14 @@ final class ClientConnection {
       sessions = next;
       user = who.user();
     }
-    admission.loggedIn();
+    Objects.requireNonNull(place).loggedIn();
     emit(new AuthenticationSucceeded(client(), who.user(), who.method()));
     return next;
+  }
+
+  /// Who is logged in, if anybody.
+  synchronized Optional<AuthenticatedUser> user() {
+    return Optional.ofNullable(user);
   }
 
   /// Remembers why the connection is about to end; the first cause counts.
@@ -149,26 +196,57 @@ final class ClientConnection {
     }
   }
 
+  /// Remembers how the client has misbehaved; the first offence counts.
+  synchronized void offends(Offence what) {
+    if (offence == null) {
+      offence = what;
+    }
+  }
+
+  /// Whether the client's proofs are right could not be told: it is not to be punished.
+  synchronized void excused() {
+    excused = true;
+  }
+
   /// The connection is over. Calling it again does nothing.
   void ended() {
     ConnectionHandler last;
     AuthenticatedUser who;
     synchronized (this) {
-      if (over || !open) {
+      if (over) {
         return;
       }
       over = true;
       last = handler;
       who = user;
     }
-    admission.closed(who != null);
+    if (place != null) {
+      place.leave(who == null ? offence() : null);
+    }
+    if (!refused) {
+      tellEnd(who);
+    }
+    if (last != null) {
+      disconnect(last);
+    }
+  }
+
+  private synchronized @Nullable Offence offence() {
+    if (offence != null) {
+      return offence;
+    }
+    if (failedLogins.get() == 0) {
+      return Offence.NO_LOGIN;
+    }
+    return excused ? null : Offence.FAILED_LOGIN;
+  }
+
+  private void tellEnd(@Nullable AuthenticatedUser who) {
+    announce();
     if (who == null) {
       emit(new HandshakeFailed(client(), reason()));
     }
     emit(new ConnectionClosed(client(), who, Duration.ofNanos(System.nanoTime() - openedAt)));
-    if (last != null) {
-      disconnect(last);
-    }
   }
 
   private synchronized String reason() {

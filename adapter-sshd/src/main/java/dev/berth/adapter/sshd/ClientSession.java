@@ -1,13 +1,23 @@
 package dev.berth.adapter.sshd;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
+import org.apache.sshd.common.channel.Channel;
 import org.apache.sshd.common.io.IoSession;
 import org.apache.sshd.common.io.IoWriteFuture;
+import org.apache.sshd.common.kex.KexState;
+import org.apache.sshd.common.session.ConnectionService;
 import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.session.helpers.AbstractConnectionService;
+import org.apache.sshd.common.session.helpers.TimeoutIndicator.TimeoutStatus;
 import org.apache.sshd.common.util.Readable;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.server.session.ServerSessionImpl;
@@ -18,6 +28,12 @@ final class ClientSession extends ServerSessionImpl {
   /// The largest packet before login; RFC 4253, section 6.1, has 35,000 bytes.
   private static final int MOST_BEFORE_LOGIN = 40 << 10;
 
+  /// How long a proxy may take to say where its client comes from.
+  private static final Duration PROXY_PATIENCE = Duration.ofSeconds(10);
+
+  /// How long a client may take to read why it is disconnected.
+  private static final Duration LAST_WORDS = Duration.ofSeconds(15);
+
   private static final byte[] GREETING = {'S', 'S', 'H', '-'};
 
   private final ClientConnection connection;
@@ -25,15 +41,39 @@ final class ClientSession extends ServerSessionImpl {
   private final Account input;
   private volatile boolean authTimeoutRuns;
   private volatile long lastHeard = System.nanoTime();
+  private volatile long lastData = System.nanoTime();
 
-  ClientSession(Listener listener, IoSession socket, ClientConnection connection) throws Exception {
+  private volatile boolean awaitsProxyHeader;
+
+  /// @param proxied whether a proxy says first where the client comes from
+  ClientSession(Listener listener, IoSession socket, ClientConnection connection, boolean proxied)
+      throws Exception {
     super(listener, socket);
     this.connection = connection;
+    this.awaitsProxyHeader = proxied;
     Services services = connection.services();
     outbound = new OutboundQueue(services.memory());
     input = InputWindow.account(services.configuration().limits().maxChannels());
     addCloseFutureListener(_ -> outbound.gone());
-    connection.opened();
+    if (proxied) {
+      boundProxy();
+    }
+  }
+
+  private void boundProxy() {
+    Future<?> bound =
+        connection
+            .services()
+            .timers()
+            .after(
+                PROXY_PATIENCE,
+                () -> {
+                  if (awaitsProxyHeader) {
+                    connection.cause("no PROXY header in time");
+                    close(true);
+                  }
+                });
+    addCloseFutureListener(_ -> bound.cancel(false));
   }
 
   static ClientSession of(Session session) {
@@ -58,14 +98,23 @@ final class ClientSession extends ServerSessionImpl {
     return lastHeard;
   }
 
+  /// When data last went over any channel, either way, by [System#nanoTime].
+  long lastData() {
+    return lastData;
+  }
+
+  /// Data goes over a channel.
+  void used() {
+    lastData = System.nanoTime();
+  }
+
   @Override
   public void messageReceived(Readable received) throws Exception {
     lastHeard = System.nanoTime();
     super.messageReceived(received);
-    // The library reads on before it cuts a client off, to hide where a cipher's check failed. With
-    // no cipher yet there
-    // is nothing to hide, and the client would hold its place until the end of the grace time.
-    if (inCipher == null && discarding != null) {
+    // The library reads on before it cuts a client off, to hide where a cipher's check failed. Where
+    // lengths are not secret there is nothing to hide, and the client would hold its place.
+    if (discarding != null && isLengthPlain()) {
       throw discarding;
     }
     if (decoderBuffer.available() > MOST_BEFORE_LOGIN && !isAuthenticated()) {
@@ -74,8 +123,48 @@ final class ClientSession extends ServerSessionImpl {
     }
   }
 
+  private boolean isLengthPlain() {
+    return inCipher == null
+        || inCipher.getAuthenticationTagSize() > 0
+        || (inMac != null && inMac.isEncryptThenMac());
+  }
+
+  @Override
+  protected void doHandleMessage(Buffer message) throws Exception {
+    byte command = message.array()[message.rpos()];
+    switch (command) {
+      case SshConstants.SSH_MSG_CHANNEL_DATA, SshConstants.SSH_MSG_CHANNEL_EXTENDED_DATA -> used();
+      case Extensions.PING -> {
+        if (getKexState() == KexState.DONE) {
+          message.getByte();
+          pong(message.getBytes());
+          return;
+        }
+      }
+      default -> {}
+    }
+    super.doHandleMessage(message);
+  }
+
+  private void pong(byte[] data) throws IOException {
+    Buffer answer = createBuffer(Extensions.PONG, data.length + 16);
+    answer.putBytes(data);
+    writePacket(answer);
+  }
+
+  @Override
+  public IoWriteFuture signalAuthenticationSuccess(String user, String service, Buffer request)
+      throws Exception {
+    IoWriteFuture told = super.signalAuthenticationSuccess(user, service, request);
+    new KnownHostKeys(this).tell();
+    return told;
+  }
+
   @Override
   protected boolean readIdentification(Buffer received) throws Exception {
+    if (awaitsProxyHeader && !readProxyHeader(received)) {
+      return false;
+    }
     int known = Math.min(received.available(), GREETING.length);
     for (int i = 0; i < known; i++) {
       if (received.array()[received.rpos() + i] != GREETING[i]) {
@@ -88,6 +177,25 @@ final class ClientSession extends ServerSessionImpl {
       connection.identified(getClientVersion());
     }
     return complete;
+  }
+
+  private boolean readProxyHeader(Buffer received) throws IOException {
+    Optional<ProxyHeader> header =
+        ProxyHeader.read(
+            ByteBuffer.wrap(received.array(), received.rpos(), received.available()));
+    if (header.isEmpty()) {
+      return false;
+    }
+    awaitsProxyHeader = false;
+    received.rpos(received.rpos() + header.get().length());
+    InetSocketAddress peer = (InetSocketAddress) getIoSession().getRemoteAddress();
+    InetSocketAddress source = header.get().source().orElse(peer);
+    setClientAddress(source);
+    Optional<Refusal> refusal = connection.cameFrom(source);
+    if (refusal.isPresent()) {
+      throw new SshException("turned away: " + refusal.get().kind());
+    }
+    return true;
   }
 
   @Override
@@ -115,6 +223,7 @@ final class ClientSession extends ServerSessionImpl {
   private void count(int size) throws IOException {
     if (!outbound.addReply(size)) {
       connection.cause("the client makes the gateway answer and does not read");
+      connection.offends(Offence.GARBAGE);
       close(true);
       throw new SshException("too much is waiting to be read by the client");
     }
@@ -131,6 +240,18 @@ final class ClientSession extends ServerSessionImpl {
     return written.addListener(_ -> after.run());
   }
 
+  /// Tells the users of all sessions something.
+  void announce(String message) {
+    ConnectionService service = getService(ConnectionService.class);
+    if (service instanceof AbstractConnectionService sessions) {
+      for (Channel channel : sessions.getChannels()) {
+        if (channel instanceof SessionChannel session) {
+          session.announce(message);
+        }
+      }
+    }
+  }
+
   /// Only once: the library starts the time anew with each authentication service that a client
   /// asks for.
   @Override
@@ -145,12 +266,21 @@ final class ClientSession extends ServerSessionImpl {
   @Override
   public void exceptionCaught(Throwable failure) {
     connection.cause(SshdFailures.reason(failure));
+    if (SshdFailures.isGarbage(failure)) {
+      connection.offends(Offence.GARBAGE);
+    }
     super.exceptionCaught(failure);
   }
 
   @Override
   public void disconnect(int reason, String message) throws IOException {
     connection.cause(SshdFailures.printable(message));
+    if (getTimeoutStatus().getStatus() == TimeoutStatus.AuthTimeout) {
+      connection.offends(Offence.GRACE_TIMEOUT);
+    }
+    // Whoever does not read is not waited for.
+    Future<?> bound = connection.services().timers().after(LAST_WORDS, () -> close(true));
+    addCloseFutureListener(_ -> bound.cancel(false));
     super.disconnect(reason, message);
   }
 

@@ -4,16 +4,20 @@ import org.apache.sshd.common.channel.RequestHandler;
 import org.apache.sshd.common.session.ConnectionService;
 import org.apache.sshd.common.util.buffer.Buffer;
 
-/// Answers global requests (RFC 4254, section 4): everything but "no more sessions" is refused,
-/// above all to listen for forwarding. A refusal is an answer too, which is all that a keepalive
+/// Answers global requests (RFC 4254, section 4): everything but "no more sessions" and questions
+/// about host keys is refused, above all to listen for forwarding. A refusal is an answer too, which is all that a keepalive
 /// wants.
 final class GlobalRequests implements RequestHandler<ConnectionService> {
   @Override
   public Result process(
-      ConnectionService service, String request, boolean wantReply, Buffer details) {
+      ConnectionService service, String request, boolean wantReply, Buffer details)
+      throws Exception {
     if (request.equals("no-more-sessions@openssh.com")) {
       service.setAllowMoreSessions(false);
       return Result.ReplySuccess;
+    }
+    if (request.equals(KnownHostKeys.PROVE)) {
+      return new KnownHostKeys(ClientSession.of(service.getSession())).prove(wantReply, details);
     }
     return Result.ReplyFailure;
   }

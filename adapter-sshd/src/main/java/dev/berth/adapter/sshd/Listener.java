@@ -34,7 +34,7 @@ final class Listener extends SshServer {
         ServerBuilder.setUpDefaultCompressionFactories(true).stream()
             .filter(compression -> compression.getName().equals("none"))
             .toList());
-    setKexExtensionHandler(ServerBuilder.DEFAULT_KEX_EXTENSION_HANDLER);
+    setKexExtensionHandler(new Extensions());
     setKeyPairProvider(HostKeys.provider(configuration.hostKeys()));
     setFileSystemFactory(ServerBuilder.DEFAULT_FILE_SYSTEM_FACTORY);
     setForwarderFactory(ServerBuilder.DEFAULT_FORWARDER_FACTORY);

@@ -53,6 +53,7 @@ record Login(ClientConnection connection, Username login, String method) {
   }
 
   private boolean unavailable(String reason) {
+    connection.excused();
     connection.emit(new AuthenticationUnavailable(connection.client(), login, method, reason));
     return false;
   }
@@ -64,6 +65,7 @@ record Login(ClientConnection connection, Username login, String method) {
       Thread.currentThread().interrupt();
       return new Unavailable("interrupted");
     } catch (RuntimeException | Error failure) {
+      connection.excused();
       connection.internalError("authentication by " + method, failure);
       return new Rejected();
     }

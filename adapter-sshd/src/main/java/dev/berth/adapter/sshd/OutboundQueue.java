@@ -1,9 +1,11 @@
 package dev.berth.adapter.sshd;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /// Counts what waits to be sent to one client, also against what the server may hold for all of
 /// them. Programs' output waits for room here; what the protocol makes us answer cannot wait, so a
@@ -28,16 +30,42 @@ final class OutboundQueue {
   private static final int OVERHEAD = 512;
 
   private final Memory memory;
+  private final LongSupplier clock;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition room = lock.newCondition();
   private long replies;
   private long output;
+  private long progress;
   private boolean loggedIn;
   private boolean closed;
   private boolean gone;
 
   OutboundQueue(Memory memory) {
+    this(memory, System::nanoTime);
+  }
+
+  /// @param clock in nanoseconds
+  OutboundQueue(Memory memory, LongSupplier clock) {
     this.memory = memory;
+    this.clock = clock;
+  }
+
+  /// How long nothing has gone out although something waits.
+  Duration stalled() {
+    lock.lock();
+    try {
+      return gone || replies + output == 0
+          ? Duration.ZERO
+          : Duration.ofNanos(clock.getAsLong() - progress);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void waits() {
+    if (replies + output == 0) {
+      progress = clock.getAsLong();
+    }
   }
 
   void loggedIn() {
@@ -68,6 +96,7 @@ final class OutboundQueue {
         }
         memory.replies().add(cost);
       }
+      waits();
       replies += cost;
       return true;
     } finally {
@@ -81,6 +110,7 @@ final class OutboundQueue {
       if (!gone) {
         memory.replies().give(cost(size));
         replies -= cost(size);
+        progress = clock.getAsLong();
         wakeIfRoom();
       }
     } finally {
@@ -122,6 +152,7 @@ final class OutboundQueue {
       taken = Math.min(size, SMALL_PIECE);
       memory.output().add(cost(taken));
     }
+    waits();
     output += cost(taken);
     return taken;
   }
@@ -132,6 +163,7 @@ final class OutboundQueue {
       if (!gone) {
         memory.output().give(cost(size));
         output -= cost(size);
+        progress = clock.getAsLong();
         wakeIfRoom();
       }
     } finally {

@@ -12,9 +12,11 @@ import dev.berth.ports.driving.Gateway;
 /// @param authenticator who they are
 /// @param events where to tell what happened
 /// @param memory what all of them may make the server hold
+/// @param timers for what is to be done later
 record Services(
     SshConfiguration configuration,
     Gateway gateway,
     Authenticator authenticator,
     EventSink events,
-    Memory memory) {}
+    Memory memory,
+    Timers timers) {}

@@ -1,5 +1,6 @@
 package dev.berth.adapter.sshd;
 
+import dev.berth.domain.configuration.SshLimits;
 import dev.berth.domain.event.GatewayEvent.RequestRefused;
 import dev.berth.domain.failure.GatewayException;
 import dev.berth.domain.session.SessionId;
@@ -7,6 +8,7 @@ import dev.berth.ports.driving.ProgramStreams;
 import dev.berth.ports.driving.SessionHandler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import org.apache.sshd.client.future.OpenFuture;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.channel.Channel;
@@ -67,9 +69,14 @@ final class SessionChannel extends GatewayChannel {
   @Override
   public OpenFuture open(long recipient, long window, long packet, Buffer request) {
     setRecipient(recipient);
-    int most = session().connection().services().configuration().limits().maxChannels();
-    if (((AbstractConnectionService) service).getChannels().size() > most) {
+    SshLimits limits = session().connection().services().configuration().limits();
+    var open = ((AbstractConnectionService) service).getChannels();
+    if (open.size() > limits.maxChannels()) {
       return refuse(SshConstants.SSH_OPEN_RESOURCE_SHORTAGE, "too many channels are open");
+    }
+    long sessions = open.stream().filter(SessionChannel.class::isInstance).count();
+    if (limits.maxSessions() >= 0 && sessions > limits.maxSessions()) {
+      return refuse(SshConstants.SSH_OPEN_RESOURCE_SHORTAGE, "too many sessions are open");
     }
     if (packet < 1) {
       return refuse(SshConstants.SSH_OPEN_CONNECT_FAILED, "packets need room for data");
@@ -201,6 +208,20 @@ final class SessionChannel extends GatewayChannel {
         super.handleClose();
       } catch (IOException | RuntimeException failure) {
         session().exceptionCaught(failure);
+      }
+    });
+  }
+
+  /// Tells the user something on stderr, which is no data that counts as use. Does not wait: a paused
+  /// terminal shows it later.
+  void announce(String message) {
+    Thread.ofVirtual().name("announce-" + id()).start(() -> {
+      try {
+        sender.announce(("\r\n" + message + "\r\n").getBytes(StandardCharsets.UTF_8));
+      } catch (IOException gone) {
+        log.debug("{}: not told: {}", this, gone.getMessage());
+      } catch (InterruptedException stop) {
+        Thread.currentThread().interrupt();
       }
     });
   }

@@ -38,6 +38,7 @@ final class SessionService extends ServerConnectionService {
       client.outbound().loggedIn();
       SessionService service = new SessionService(client, client.connection().loggedIn());
       SignsOfLife.watch(client);
+      client.connection().user().ifPresent(user -> Expiry.watch(client, user));
       return service;
     }
   }

@@ -11,6 +11,11 @@ import org.apache.sshd.common.util.buffer.Buffer;
 final class SignsOfLife {
   private static final String QUESTION = "keepalive@openssh.com";
 
+  /// A client that talks but takes nothing of what it is sent is dropped as well, though late: over
+  /// a slow line the system may hold back minutes of data before it takes more. The system itself
+  /// gives up after as long where nothing at all arrives.
+  static final Duration STALLED = Duration.ofMinutes(15);
+
   private final ClientSession session;
   private final Duration interval;
   private final int most;
@@ -39,6 +44,7 @@ final class SignsOfLife {
         Thread.sleep(interval);
         if (session.lastHeard() - asked >= 0) {
           unanswered = 0;
+          dropIfStalled();
         } else if (unanswered >= most) {
           session.connection().cause("the client gave no sign of life");
           session.close(true);
@@ -50,6 +56,13 @@ final class SignsOfLife {
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     } catch (IOException gone) {
+      session.close(true);
+    }
+  }
+
+  private void dropIfStalled() {
+    if (session.outbound().stalled().compareTo(STALLED) > 0) {
+      session.connection().cause("the client reads nothing");
       session.close(true);
     }
   }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.SshException;
 
 /// The one place that turns the library's exceptions into words, and the gateway's into the
 /// protocol's.
@@ -25,6 +26,23 @@ final class SshdFailures {
     return message == null || message.isBlank()
         ? failure.getClass().getSimpleName()
         : printable(message);
+  }
+
+  /// Whether a failure is a client's that breaks the protocol, and not the network's or one to agree
+  /// on algorithms.
+  static boolean isGarbage(Throwable failure) {
+    return switch (failure) {
+      case SshException ssh ->
+          switch (ssh.getDisconnectCode()) {
+            case SshConstants.SSH2_DISCONNECT_PROTOCOL_ERROR,
+                SshConstants.SSH2_DISCONNECT_PROTOCOL_VERSION_NOT_SUPPORTED,
+                SshConstants.SSH2_DISCONNECT_MAC_ERROR ->
+                true;
+            default -> false;
+          };
+      case RuntimeException _ -> true;
+      default -> false;
+    };
   }
 
   /// Text that a client had a say in, made safe for a log line.

@@ -6,6 +6,7 @@ import dev.berth.ports.driven.EventSink;
 import dev.berth.ports.driving.Gateway;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Set;
 
@@ -18,11 +19,14 @@ public final class SshdServer implements AutoCloseable {
   private final Listener listener;
   private final InetSocketAddress address;
   private final Memory memory;
+  private final Timers timers;
 
-  private SshdServer(Listener listener, InetSocketAddress address, Memory memory) {
+  private SshdServer(
+      Listener listener, InetSocketAddress address, Memory memory, Timers timers) {
     this.listener = listener;
     this.address = address;
     this.memory = memory;
+    this.timers = timers;
   }
 
   /// Starts to listen. When this returns, clients can connect.
@@ -37,10 +41,20 @@ public final class SshdServer implements AutoCloseable {
       EventSink events)
       throws IOException {
     Memory memory = Memory.ofHeap();
-    Services services = new Services(configuration, gateway, authenticator, events, memory);
-    Listener listener = new Listener(services, new Admission(configuration.limits()));
-    InetSocketAddress address = listener.listen(configuration.listen());
-    return new SshdServer(listener, address, memory);
+    Timers timers = new Timers();
+    Services services =
+        new Services(configuration, gateway, authenticator, events, memory, timers);
+    Admission admission =
+        new Admission(configuration.limits(), new SecureRandom(), Admission.clock(), events);
+    Listener listener = new Listener(services, admission);
+    InetSocketAddress address;
+    try {
+      address = listener.listen(configuration.listen());
+    } catch (IOException | RuntimeException failure) {
+      timers.stop();
+      throw failure;
+    }
+    return new SshdServer(listener, address, memory, timers);
   }
 
   /// Where it listens, with the port that was chosen if port 0 was asked for.
@@ -51,6 +65,11 @@ public final class SshdServer implements AutoCloseable {
   /// What clients make it hold.
   Memory memory() {
     return memory;
+  }
+
+  /// What is to be done later for clients.
+  Timers timers() {
+    return timers;
   }
 
   /// Lets no more clients in; those that are connected stay. Calling it again does nothing.
@@ -67,6 +86,7 @@ public final class SshdServer implements AutoCloseable {
     stopAccepting();
     boolean orderly = Farewell.toAll(listener.sessions(), deadline);
     listener.shut(CLOSE_DEADLINE);
+    timers.stop();
     return orderly;
   }
 

@@ -17,7 +17,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.util.buffer.Buffer;
@@ -321,6 +323,32 @@ final class HardeningTest {
   }
 
   @Test
+  void sessionsAreBoundedByThoseThatAreOpen() throws Exception {
+    SshLimits all = SshLimits.DEFAULT;
+    SshLimits limits =
+        new SshLimits(
+            all.loginGraceTime(),
+            all.maxAuthTries(),
+            all.maxConnections(),
+            all.maxStartups(),
+            all.maxChannels(),
+            1,
+            all.lifetime(),
+            all.sources());
+    FakeProgram patient = run -> Programs.cat(run);
+    try (TestServer server = new TestServer(patient, auth(), LoginTest.limited(limits));
+        RawClient client = new RawClient(server.port())) {
+      for (int i = 1; i <= 3; i++) {
+        int closed = i;
+        var one = client.openShell();
+        assertThatThrownBy(client::openShell).hasMessageContaining("too many sessions");
+        one.close(false).await(AT_ONCE);
+        await().until(() -> server.gateway.sessionsClosed.get() == closed);
+      }
+    }
+  }
+
+  @Test
   void noMoreSessionsIsKept() throws Exception {
     try (TestServer server = new TestServer(Programs::echo);
         RawClient client = new RawClient(server.port())) {
@@ -334,23 +362,109 @@ final class HardeningTest {
     }
   }
 
+  private static UnaryOperator<SshConfiguration> alive(int questions) {
+    return c ->
+        new SshConfiguration(
+            c.listen(),
+            c.serverVersion(),
+            c.banner(),
+            c.hostKeys(),
+            c.ciphers(),
+            c.kex(),
+            c.macs(),
+            Duration.ofSeconds(1),
+            questions,
+            c.limits());
+  }
+
+  @Test
+  void aPeerThatDiesWhileKeysAreExchangedIsDroppedThoughItsProgramWaitsToWrite() throws Exception {
+    AtomicBoolean running = new AtomicBoolean();
+    FakeProgram chatty =
+        run -> {
+          running.set(true);
+          while (true) {
+            run.streams().stdout().write(new byte[1000]);
+          }
+        };
+    try (TestServer server = new TestServer(chatty, auth(), alive(2));
+        RawClient client = new RawClient(server.port())) {
+      assertThat(client.openShell().isOpen()).isTrue();
+      await().untilTrue(running);
+      client.stopReading();
+      Buffer keys = client.session.createBuffer(SshConstants.SSH_MSG_KEXINIT, 512);
+      keys.putRawBytes(new byte[16]);
+      for (String names :
+          List.of(
+              "curve25519-sha256", "ssh-ed25519", "aes128-ctr", "aes128-ctr",
+              "hmac-sha2-256-etm@openssh.com", "hmac-sha2-256-etm@openssh.com",
+              "none", "none", "", "")) {
+        keys.putString(names);
+      }
+      keys.putBoolean(false);
+      keys.putUInt(0);
+      client.session.writePacket(keys);
+      await().atMost(AT_ONCE).until(() -> server.gateway.disconnected.get() == 1);
+      await().until(() -> server.gateway.sessionsClosed.get() >= 1);
+    }
+  }
+
+  @Test
+  void aPeerThatReadsNothingDoesNotOutliveItsDisconnection() throws Exception {
+    AtomicBoolean running = new AtomicBoolean();
+    FakeProgram chatty =
+        run -> {
+          running.set(true);
+          while (true) {
+            run.streams().stdout().write(new byte[32 << 10]);
+          }
+        };
+    SshLimits limits =
+        SshLimits.DEFAULT.with(new SshLimits.Lifetime(Duration.ZERO, Duration.ofSeconds(2)));
+    try (TestServer server = new TestServer(chatty, auth(), LoginTest.limited(limits));
+        RawClient client = new RawClient(server.port())) {
+      assertThat(client.openShell().isOpen()).isTrue();
+      await().untilTrue(running);
+      client.stopReading();
+      await().atMost(AT_ONCE).until(() -> server.gateway.disconnected.get() == 1);
+      await().until(() -> server.server.timers().pending() == 0);
+    }
+  }
+
+  @Test
+  void aQueueTellsHowLongNothingHasGoneOut() throws Exception {
+    AtomicLong now = new AtomicLong();
+    OutboundQueue queue = new OutboundQueue(memory(1 << 20), now::get);
+    now.addAndGet(100);
+    assertThat(queue.stalled()).isZero();
+    assertThat(queue.addReply(10)).isTrue();
+    now.addAndGet(100);
+    assertThat(queue.addOutput(10, () -> false)).isEqualTo(10);
+    now.addAndGet(100);
+    assertThat(queue.stalled()).isEqualTo(Duration.ofNanos(200));
+    queue.removeReply(10);
+    now.addAndGet(50);
+    assertThat(queue.stalled()).isEqualTo(Duration.ofNanos(50));
+    queue.removeOutput(10);
+    assertThat(queue.stalled()).isZero();
+  }
+
+  @Test
+  void anOversizedPacketAfterLoginIsCutAtOnce() throws Exception {
+    try (TestServer server = new TestServer(Programs::echo);
+        RawClient client = new RawClient(server.port())) {
+      // The length is all that arrives: nothing may be waited for.
+      client.session.getIoSession().writeBuffer(
+          new org.apache.sshd.common.util.buffer.ByteArrayBuffer(
+              new byte[] {0x7f, -1, -1, -1, 1, 2, 3, 4}));
+      await().atMost(AT_ONCE).until(() -> server.gateway.disconnected.get() == 1);
+    }
+  }
+
   @Test
   void aDeadPeerIsDropped() throws Exception {
-    UnaryOperator<SshConfiguration> alive =
-        c ->
-            new SshConfiguration(
-                c.listen(),
-                c.serverVersion(),
-                c.banner(),
-                c.hostKeys(),
-                c.ciphers(),
-                c.kex(),
-                c.macs(),
-                Duration.ofSeconds(1),
-                8,
-                c.limits());
     FakeProgram patient = run -> Programs.cat(run);
-    try (TestServer server = new TestServer(patient, auth(), alive)) {
+    try (TestServer server = new TestServer(patient, auth(), alive(8))) {
       Process client = server.client().start("cat");
       await().until(() -> server.gateway.loggedIn.size() == 1);
       Thread.sleep(3200);

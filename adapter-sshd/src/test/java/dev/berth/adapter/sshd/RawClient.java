@@ -5,8 +5,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -15,9 +17,14 @@ import org.apache.sshd.client.channel.ChannelSession;
 import org.apache.sshd.client.channel.ChannelShell;
 import org.apache.sshd.client.channel.ClientChannelEvent;
 import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.client.session.ClientSessionImpl;
+import org.apache.sshd.client.session.SessionFactory;
 import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.io.IoSession;
+import org.apache.sshd.common.kex.extension.DefaultClientKexExtensionHandler;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 import org.apache.sshd.common.session.ConnectionService;
+import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,14 +35,77 @@ final class RawClient implements AutoCloseable {
   private final SshClient client;
   final ClientSession session;
 
+  private final List<String> extensions = new CopyOnWriteArrayList<>();
+  private final BlockingQueue<byte[]> pongs = new LinkedBlockingQueue<>();
+
   RawClient(int port) throws IOException {
     client = SshClient.setUpDefaultClient();
+    client.setKexExtensionHandler(new NotingExtensions());
+    client.setSessionFactory(new NotingSessions(client));
     client.setServerKeyVerifier((_, _, _) -> true);
     client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
     client.start();
     session = client.connect("demo", "127.0.0.1", port).verify(PATIENCE).getSession();
     session.addPasswordIdentity(FakeAuthenticator.PASSWORD);
     session.auth().verify(PATIENCE);
+  }
+
+  /// What the server says that it understands beyond the protocol.
+  List<String> extensions() {
+    return extensions;
+  }
+
+  /// Sends OpenSSH's transport-level ping.
+  ///
+  /// @return the answer
+  byte[] ping(byte[] data) throws Exception {
+    sendPing(data);
+    byte[] pong = pongs.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    if (pong == null) {
+      throw new IOException("no answer to a ping");
+    }
+    return pong;
+  }
+
+  void sendPing(byte[] data) throws IOException {
+    Buffer ping = session.createBuffer(Extensions.PING, data.length + 16);
+    ping.putBytes(data);
+    session.writePacket(ping);
+  }
+
+  /// From now on the client takes nothing that it is sent.
+  void stopReading() {
+    session.getIoSession().suspendRead();
+  }
+
+  private final class NotingExtensions extends DefaultClientKexExtensionHandler {
+    @Override
+    public boolean handleKexExtensionRequest(
+        Session peer, int index, int count, String name, byte[] data) throws IOException {
+      extensions.add(name);
+      return super.handleKexExtensionRequest(peer, index, count, name, data);
+    }
+  }
+
+  private final class NotingSessions extends SessionFactory {
+    private NotingSessions(SshClient client) {
+      super(client);
+    }
+
+    @Override
+    protected ClientSessionImpl doCreateSession(IoSession socket) throws Exception {
+      return new ClientSessionImpl(getClient(), socket) {
+        @Override
+        protected void doHandleMessage(Buffer message) throws Exception {
+          if (message.array()[message.rpos()] == Extensions.PONG) {
+            message.getByte();
+            pongs.add(message.getBytes());
+          } else {
+            super.doHandleMessage(message);
+          }
+        }
+      };
+    }
   }
 
   /// How a program ended.

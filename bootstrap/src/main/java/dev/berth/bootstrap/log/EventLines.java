@@ -9,6 +9,7 @@ import dev.berth.domain.event.GatewayEvent.AuthenticationSucceeded;
 import dev.berth.domain.event.GatewayEvent.AuthenticationUnavailable;
 import dev.berth.domain.event.GatewayEvent.BackendFailed;
 import dev.berth.domain.event.GatewayEvent.ConnectionClosed;
+import dev.berth.domain.event.GatewayEvent.ConnectionExpired;
 import dev.berth.domain.event.GatewayEvent.ConnectionOpened;
 import dev.berth.domain.event.GatewayEvent.ConnectionRefused;
 import dev.berth.domain.event.GatewayEvent.ContainerRemovalFailed;
@@ -25,6 +26,7 @@ import dev.berth.domain.event.GatewayEvent.NobodyCanLogIn;
 import dev.berth.domain.event.GatewayEvent.ProgramEnded;
 import dev.berth.domain.event.GatewayEvent.ProgramStarted;
 import dev.berth.domain.event.GatewayEvent.RequestRefused;
+import dev.berth.domain.event.GatewayEvent.SourceRefused;
 import dev.berth.domain.session.ExitStatus;
 import dev.berth.domain.session.ExitStatus.Exited;
 import dev.berth.domain.session.ExitStatus.Lost;
@@ -46,7 +48,17 @@ final class EventLines {
       case NobodyCanLogIn _ -> LogLine.of(EventCode.NOBODY_CAN_LOG_IN);
       case ConnectionOpened opened -> about(EventCode.CONNECTION_OPENED, opened.client());
       case ConnectionRefused refused ->
-          about(EventCode.CONNECTION_REFUSED, refused.client()).with("limit", refused.limit());
+          about(EventCode.CONNECTION_REFUSED, refused.client())
+              .with("limit", refused.limit())
+              .with("count", refused.count());
+      case SourceRefused refused ->
+          about(EventCode.SOURCE_REFUSED, refused.client())
+              .with("source", refused.source().toString())
+              .with("count", refused.count())
+              .with("remainingMs", refused.remaining());
+      case ConnectionExpired expired ->
+          about(EventCode.CONNECTION_EXPIRED, expired.client(), expired.user())
+              .with("limit", expired.limit());
       case HandshakeFailed failed ->
           about(EventCode.HANDSHAKE_FAILED, failed.client()).withReason("reason", failed.reason());
       case AuthenticationSucceeded succeeded -> authenticationSucceeded(succeeded);

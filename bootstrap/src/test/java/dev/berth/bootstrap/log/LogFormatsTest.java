@@ -84,7 +84,12 @@ final class LogFormatsTest {
 
   @Test
   void numbersAreNumbersAndDurationsAreMilliseconds() throws IOException {
-    JsonNode json = json(EventLines.of(SampleEvents.ALL.get(20)));
+    GatewayEvent ended =
+        SampleEvents.ALL.stream()
+            .filter(GatewayEvent.ProgramEnded.class::isInstance)
+            .findFirst()
+            .orElseThrow();
+    JsonNode json = json(EventLines.of(ended));
 
     assertThat(json.get("outcome").textValue()).isEqualTo("exited");
     assertThat(json.get("exitCode").intValue()).isEqualTo(3);

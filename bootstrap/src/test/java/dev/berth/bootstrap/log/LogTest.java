@@ -88,7 +88,7 @@ final class LogTest {
     CountDownLatch reads = new CountDownLatch(1);
     try (Log log = log(new StuckStream(reads))) {
       for (int i = 0; i < 100_000; i++) {
-        log.emit(new GatewayEvent.ConnectionRefused(SampleEvents.CLIENT, "x".repeat(1000)));
+        log.emit(new GatewayEvent.ConnectionRefused(SampleEvents.CLIENT, "x".repeat(1000), 1));
       }
       reads.countDown();
     }

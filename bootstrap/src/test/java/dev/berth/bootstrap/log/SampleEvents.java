@@ -3,6 +3,7 @@ package dev.berth.bootstrap.log;
 import dev.berth.domain.connection.AuthenticatedUser;
 import dev.berth.domain.connection.Client;
 import dev.berth.domain.connection.ConnectionId;
+import dev.berth.domain.connection.Network;
 import dev.berth.domain.connection.RemoteAddress;
 import dev.berth.domain.connection.Username;
 import dev.berth.domain.container.ContainerId;
@@ -34,7 +35,9 @@ final class SampleEvents {
           new GatewayEvent.GatewayStopped(false),
           new GatewayEvent.NobodyCanLogIn(),
           new GatewayEvent.ConnectionOpened(CLIENT),
-          new GatewayEvent.ConnectionRefused(CLIENT, "maxStartups"),
+          new GatewayEvent.ConnectionRefused(CLIENT, "maxStartups", 3),
+          new GatewayEvent.SourceRefused(CLIENT, Network.parse("192.0.2.0/24"), 2, SOME),
+          new GatewayEvent.ConnectionExpired(CLIENT, USER, "idleTimeout"),
           new GatewayEvent.HandshakeFailed(CLIENT, "it left"),
           new GatewayEvent.AuthenticationSucceeded(CLIENT, USER, "password"),
           new GatewayEvent.AuthenticationFailed(CLIENT, ALICE, "password"),

@@ -3,6 +3,7 @@ package dev.berth.domain.event;
 import dev.berth.domain.connection.AuthenticatedUser;
 import dev.berth.domain.connection.Client;
 import dev.berth.domain.connection.ConnectionId;
+import dev.berth.domain.connection.Network;
 import dev.berth.domain.connection.Username;
 import dev.berth.domain.container.ContainerId;
 import dev.berth.domain.failure.FailureCode;
@@ -33,11 +34,29 @@ public sealed interface GatewayEvent {
   /// A client connected.
   record ConnectionOpened(Client client) implements GatewayEvent {}
 
-  /// A client was turned away before its handshake, because a limit is reached.
+  /// Clients were turned away before their handshake, because a limit is reached. Told now and then,
+  /// however many they are.
   ///
-  /// @param client as far as known
+  /// @param client the last of them, as far as known
   /// @param limit the name of the limit in the configuration
-  record ConnectionRefused(Client client, String limit) implements GatewayEvent {}
+  /// @param count how many there were since it was last told
+  record ConnectionRefused(Client client, String limit, long count) implements GatewayEvent {}
+
+  /// Clients were turned away at once, because their source has misbehaved. Told now and then,
+  /// however many they are.
+  ///
+  /// @param client the last of them
+  /// @param source the network that counts as their source
+  /// @param count how many clients of that source there were since it was last told
+  /// @param remaining how long the source is going to be refused if it behaves
+  record SourceRefused(Client client, Network source, long count, Duration remaining)
+      implements GatewayEvent {}
+
+  /// A connection was ended, because it has lasted as long as it may.
+  ///
+  /// @param limit the name of the limit in the configuration
+  record ConnectionExpired(Client client, AuthenticatedUser user, String limit)
+      implements GatewayEvent {}
 
   /// A client left or was cut off before it had logged in.
   ///
