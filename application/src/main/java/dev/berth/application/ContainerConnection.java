@@ -74,9 +74,9 @@ final class ContainerConnection implements ConnectionHandler, SshConnectionHandl
             work,
             this::forget);
     synchronized (this) {
-      if (stage instanceof Connection.Authenticated) {
+      if (stage instanceof Connection.Authenticated(_, AuthenticatedUser user)) {
         sessions.add(session);
-        return session;
+        return RestrictedSession.of(session, user.restrictions());
       }
     }
     throw GatewayException.refused(FailureCode.CONNECTION_CLOSED, "The connection is closed.");

@@ -3,6 +3,7 @@ package dev.berth.adapter.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.domain.configuration.AuthConfiguration;
+import dev.berth.domain.configuration.AuthConfiguration.Methods;
 import dev.berth.domain.configuration.AuthConfiguration.StaticUser;
 import dev.berth.domain.configuration.PasswordHash;
 import dev.berth.domain.connection.Client;
@@ -173,7 +174,7 @@ class PasswordWorkTest {
     Map<Username, StaticUser> users = new LinkedHashMap<>();
     hashes.forEach((name, hash) -> users.put(name, new StaticUser(Optional.of(hash), List.of())));
     users.put(KEYS_ONLY, new StaticUser(Optional.empty(), List.of()));
-    return new AuthConfiguration(true, true, users);
+    return new AuthConfiguration(new Methods(true, true, true), users, List.of());
   }
 
   private static void awaitUninterruptibly(CountDownLatch latch) {

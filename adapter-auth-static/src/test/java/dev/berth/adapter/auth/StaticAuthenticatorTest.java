@@ -3,8 +3,10 @@ package dev.berth.adapter.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.domain.configuration.AuthConfiguration;
+import dev.berth.domain.configuration.AuthConfiguration.Methods;
 import dev.berth.domain.configuration.AuthConfiguration.StaticUser;
 import dev.berth.domain.connection.Username;
+import dev.berth.domain.key.AuthorizedKey;
 import dev.berth.ports.contract.AuthenticatorContract;
 import dev.berth.ports.driven.Authenticator;
 import dev.berth.ports.driven.Authenticator.Decision.Rejected;
@@ -22,11 +24,14 @@ class StaticAuthenticatorTest {
   private static final String ARGON2ID =
       PasswordHashes.argon2id(AuthenticatorContract.PASSWORD.toCharArray());
 
+  private static final Methods ALL = new Methods(true, true, true);
+  private static final Methods PASSWORD_ONLY = new Methods(true, false, false);
+
   @Nested
   class WithBcrypt implements AuthenticatorContract {
     @Override
     public Authenticator authenticator() {
-      return StaticAuthenticator.of(configuration(true, true, BCRYPT));
+      return StaticAuthenticator.of(configuration(ALL, BCRYPT));
     }
   }
 
@@ -34,13 +39,13 @@ class StaticAuthenticatorTest {
   class WithArgon2id implements AuthenticatorContract {
     @Override
     public Authenticator authenticator() {
-      return StaticAuthenticator.of(configuration(true, true, ARGON2ID));
+      return StaticAuthenticator.of(configuration(ALL, ARGON2ID));
     }
   }
 
   @Test
   void aMethodThatIsOffIsNotOfferedAndLetsNobodyIn() throws InterruptedException {
-    Authenticator none = StaticAuthenticator.of(configuration(false, false, BCRYPT));
+    Authenticator none = StaticAuthenticator.of(configuration(Methods.NONE, BCRYPT));
     assertThat(none.methods()).isEmpty();
     assertThat(
             none.password(
@@ -53,15 +58,17 @@ class StaticAuthenticatorTest {
                 AuthenticatorContract.client(),
                 AuthenticatorContract.ALICE,
                 AuthenticatorContract.KEY,
-                Proof.SIGNED))
+                new Proof.Signed(false, false)))
         .isEqualTo(new Rejected());
   }
 
   @Test
   void onlyTheMethodThatIsOnIsOffered() {
-    assertThat(StaticAuthenticator.of(configuration(true, false, BCRYPT)).methods())
+    assertThat(StaticAuthenticator.of(configuration(PASSWORD_ONLY, BCRYPT)).methods())
         .containsExactly("password");
-    assertThat(StaticAuthenticator.of(configuration(false, true, BCRYPT)).methods())
+    assertThat(
+            StaticAuthenticator.of(configuration(new Methods(false, true, false), BCRYPT))
+                .methods())
         .containsExactly("publickey");
   }
 
@@ -69,7 +76,7 @@ class StaticAuthenticatorTest {
   void aHashThatCannotBeComputedLetsNobodyInAndSaysThatItIsNoAnswer() throws InterruptedException {
     Authenticator broken =
         StaticAuthenticator.of(
-            configuration(true, false, BCRYPT),
+            configuration(PASSWORD_ONLY, BCRYPT),
             (hash, password) -> {
               throw new IllegalStateException(
                   new String(password, java.nio.charset.StandardCharsets.UTF_8));
@@ -87,14 +94,17 @@ class StaticAuthenticatorTest {
     }
   }
 
-  static AuthConfiguration configuration(boolean password, boolean publicKey, String hash) {
+  static AuthConfiguration configuration(Methods methods, String hash) {
     Map<Username, StaticUser> users =
         Map.of(
             AuthenticatorContract.ALICE,
             new StaticUser(
-                Optional.of(hash), List.of(AuthenticatorContract.KEY + " alice at home")),
+                Optional.of(hash),
+                List.of(AuthorizedKey.parse(AuthenticatorContract.KEY + " alice at home"))),
             AuthenticatorContract.BOB,
-            new StaticUser(Optional.empty(), List.of(AuthenticatorContract.OTHER_KEY.toString())));
-    return new AuthConfiguration(password, publicKey, users);
+            new StaticUser(
+                Optional.empty(),
+                List.of(AuthorizedKey.parse(AuthenticatorContract.OTHER_KEY.toString()))));
+    return new AuthConfiguration(methods, users, List.of());
   }
 }

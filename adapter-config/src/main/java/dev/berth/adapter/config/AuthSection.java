@@ -1,12 +1,16 @@
 package dev.berth.adapter.config;
 
 import dev.berth.domain.configuration.AuthConfiguration;
+import dev.berth.domain.configuration.AuthConfiguration.Methods;
 import dev.berth.domain.configuration.AuthConfiguration.StaticUser;
 import dev.berth.domain.configuration.PasswordHash;
 import dev.berth.domain.connection.Username;
+import dev.berth.domain.key.AuthorizedKey;
+import dev.berth.domain.key.PublicKey;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// `auth`: who may log in.
@@ -30,6 +34,24 @@ final class AuthSection {
               "How public keys are checked; `\"\"` for not at all.")
           .byDefault("")
           .example(STATIC);
+  static final Key<String> KEYBOARD_INTERACTIVE =
+      Key.of(
+              "auth.keyboardInteractive.method",
+              Choice.of("", STATIC).later("oauth2", "OAuth2 authentication"),
+              "Whether users may be asked for their password by keyboard-interactive (RFC 4256);"
+                  + " `\"\"` for not at all.")
+          .byDefault("")
+          .example(STATIC);
+  static final Key<List<List<PublicKey>>> USER_AUTHORITIES =
+      Key.of(
+              "auth.static.trustedUserCAKeys",
+              Types.listOf(KeyLinesType.PLAIN_KEYS),
+              "Public keys of authorities as lines `type base64 comment`, or names of files that"
+                  + " hold such lines. Whoever has an authority's certificate for a login name may"
+                  + " log in by that name, listed among the users or not, where"
+                  + " `auth.publicKey.method` is `static`.")
+          .byDefaultAs("none")
+          .example(List.of("./user_ca.pub"));
   static final Key<PasswordHash> PASSWORD_HASH =
       Key.of(
               USERS + ".<name>.passwordHash",
@@ -43,26 +65,44 @@ final class AuthSection {
           .example(
               "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA"
                   + "$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc");
-  static final Key<List<List<String>>> AUTHORIZED_KEYS =
+  static final Key<List<List<AuthorizedKey>>> AUTHORIZED_KEYS =
       Key.of(
               USERS + ".<name>.authorizedKeys",
-              Types.listOf(new AuthorizedKeysType()),
-              "The user's public keys as lines `type base64 comment`, or names of files that hold"
-                  + " such lines (relative to this file's folder). Lines with options in front are"
-                  + " refused.")
+              Types.listOf(KeyLinesType.AUTHORIZED_KEYS),
+              "The user's public keys as lines of authorized_keys, `[options] type base64"
+                  + " [comment]`, or names of files that hold such lines (relative to this file's"
+                  + " folder). A line with an option that Berth does not know is an error.")
           .byDefaultAs("no keys")
           .example(
               List.of(
                   "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f"
                       + " alice",
                   "./alice.keys"));
+  static final Key<List<List<String>>> AUTHENTICATION_METHODS =
+      Key.of(
+              USERS + ".<name>.authenticationMethods",
+              Types.nonEmptyListOf(AuthenticationMethods.TYPE),
+              "Lists of methods, one of which the user must pass whole and in its order.")
+          .byDefaultAs("any one method")
+          .example(List.of("publickey,password"));
 
   static final List<Key<?>> KEYS =
       Stream.<Stream<Key<?>>>of(
-              Stream.of(PASSWORD, PUBLIC_KEY, PASSWORD_HASH, AUTHORIZED_KEYS),
+              Stream.of(
+                  PASSWORD,
+                  PUBLIC_KEY,
+                  KEYBOARD_INTERACTIVE,
+                  Key.of(
+                          "auth.keyboardInteractive.oauth2",
+                          Types.ANYTHING,
+                          "Settings of that method.")
+                      .withoutEffect(),
+                  USER_AUTHORITIES,
+                  PASSWORD_HASH,
+                  AUTHORIZED_KEYS,
+                  AUTHENTICATION_METHODS),
               HttpClientKeys.webhook("auth.password.webhook").stream(),
               HttpClientKeys.webhook("auth.publicKey.webhook").stream(),
-              off("auth.keyboardInteractive", "oauth2", "OAuth2 authentication"),
               off("auth.gssapi", "kerberos", "Kerberos authentication"),
               off("auth.authz", "webhook", "authorisation"),
               HttpClientKeys.webhook("auth.authz.webhook").stream())
@@ -94,7 +134,34 @@ final class AuthSection {
         KeyPath path = KeyPath.of(USERS).then(name);
         problems.add(values.at(path), path, String.valueOf(e.getMessage()));
       }
+      checkMethods(name, values, problems);
     }
+  }
+
+  /// A list with a method that is off is one that nobody can ever pass.
+  private static void checkMethods(String name, Values values, Problems problems) {
+    KeyPath path = AUTHENTICATION_METHODS.path().named(name);
+    List<String> on = methods(values).names();
+    values.find(AUTHENTICATION_METHODS, name).stream()
+        .flatMap(List::stream)
+        .flatMap(List::stream)
+        .distinct()
+        .filter(method -> !on.contains(method))
+        .forEach(method ->
+            problems.add(
+                values.at(path),
+                path,
+                "asks for %s, which is off: set %s"
+                    .formatted(method, AuthenticationMethods.SWITCHES.get(method))));
+  }
+
+  private static Methods methods(Values values) {
+    return new Methods(
+        isOn(PASSWORD, values), isOn(PUBLIC_KEY, values), isOn(KEYBOARD_INTERACTIVE, values));
+  }
+
+  private static boolean isOn(Key<String> method, Values values) {
+    return STATIC.equals(values.get(method));
   }
 
   static AuthConfiguration configuration(Values values) {
@@ -104,11 +171,13 @@ final class AuthSection {
           new Username(name),
           new StaticUser(
               values.find(PASSWORD_HASH, name).map(PasswordHash::text),
-              values.find(AUTHORIZED_KEYS, name).orElse(List.of()).stream()
-                  .flatMap(List::stream)
-                  .toList()));
+              flat(values.find(AUTHORIZED_KEYS, name)),
+              values.find(AUTHENTICATION_METHODS, name).orElse(List.of())));
     }
-    return new AuthConfiguration(
-        STATIC.equals(values.get(PASSWORD)), STATIC.equals(values.get(PUBLIC_KEY)), users);
+    return new AuthConfiguration(methods(values), users, flat(values.find(USER_AUTHORITIES)));
+  }
+
+  private static <T> List<T> flat(Optional<List<List<T>>> entries) {
+    return entries.orElse(List.of()).stream().flatMap(List::stream).toList();
   }
 }

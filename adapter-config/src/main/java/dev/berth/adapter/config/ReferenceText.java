@@ -70,8 +70,9 @@ final class ReferenceText {
         """
         Who may log in. With no method on, nobody may.
 
-        A user name has 1 to 255 characters. A user without `passwordHash` cannot log in by password, one without
-        `authorizedKeys` not by key.
+        A user name has 1 to 255 characters that show, none of them `/` or `:`; neither `-` nor a blank comes first. A user
+        without `passwordHash` cannot log in by password, one without `authorizedKeys` not by key.
+        [authentication.md](authentication.md) says what options in front of a key and certificates do.
         """);
     sections.put(
         "docker",

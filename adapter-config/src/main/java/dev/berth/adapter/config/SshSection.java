@@ -1,6 +1,8 @@
 package dev.berth.adapter.config;
 
 import dev.berth.domain.configuration.SshConfiguration;
+import dev.berth.domain.configuration.SshConfiguration.HostCertificate;
+import dev.berth.domain.configuration.SshConfiguration.HostIdentity;
 import dev.berth.domain.configuration.SshConfiguration.HostKey;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -42,6 +44,14 @@ final class SshSection {
                   + " this file's folder. A key's file must be its owner's alone (chmod 600).")
           .byDefaultAs("**required**")
           .example(List.of("ssh_host_ed25519_key"));
+  static final Key<List<HostCertificate>> HOST_CERTIFICATES =
+      Key.of(
+              "ssh.hostCertificates",
+              Types.listOf(new HostCertificateType()),
+              "Certificates for host keys, as ssh-keygen -s -h makes them: the line itself or the"
+                  + " name of a -cert.pub file. Each is offered beside its key.")
+          .byDefault(List.of())
+          .example(List.of("ssh_host_ed25519_key-cert.pub"));
   static final Key<List<String>> CIPHERS =
       Key.of(
               "ssh.ciphers",
@@ -83,6 +93,7 @@ final class SshSection {
           SERVER_VERSION,
           BANNER,
           HOST_KEYS,
+          HOST_CERTIFICATES,
           CIPHERS,
           KEX,
           MACS,
@@ -110,7 +121,7 @@ final class SshSection {
         values.get(LISTEN),
         values.get(SERVER_VERSION),
         values.get(BANNER),
-        values.get(HOST_KEYS),
+        new HostIdentity(values.get(HOST_KEYS), values.get(HOST_CERTIFICATES)),
         values.get(CIPHERS),
         values.get(KEX),
         values.get(MACS),

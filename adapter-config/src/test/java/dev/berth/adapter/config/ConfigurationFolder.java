@@ -22,6 +22,13 @@ record ConfigurationFolder(Path path) {
   static final String HOST_KEYS = "ssh:\n  hostkeys: [ssh_host_ed25519_key]\n";
   static final String PUBLIC_KEY =
       "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f";
+  static final String HOST_CERTIFICATE =
+      "ssh-ed25519-cert-v01@openssh.com AAAAIHNzaC1lZDI1NTE5LWNlcnQtdjAxQG9wZW5zc2guY"
+          + "29tAAAAIMDVy1iL0tYSIXA+EL3O2XIlSF2luznlffnElDAj2HeDAAAAIIS9xBY8qoTgXqT+MmsTPmR"
+          + "WzQyf1+nFCZ+IUf4fkkOrAAAAAAAAAAAAAAACAAAABGhvc3QAAAAIAAAABGhvc3QAAAAAAAAAAP///"
+          + "///////AAAAAAAAAAAAAAAAAAAAMwAAAAtzc2gtZWQyNTUxOQAAACAioYKgayMwiCWnAE4lIfRSVPR"
+          + "t9mTnY3xrgsSK1C5rogAAAFMAAAALc3NoLWVkMjU1MTkAAABA7GPDk8DYAujdJAPUyR00lW3zV0exB"
+          + "EK1XHuPlkzWI8D1L8P2bjzWJfHo0IjfC+1Utvy51kQThZov4ErMzmsmCQ==";
   static final String CERTIFICATE =
       "-----BEGIN CERTIFICATE-----\nTUlJQg==\n-----END CERTIFICATE-----\n";
 
@@ -33,6 +40,8 @@ record ConfigurationFolder(Path path) {
     folder.write("cert.pem", CERTIFICATE);
     folder.write("key.pem", privateKey("EC"));
     folder.write("alice.keys", "# of alice\n\n" + PUBLIC_KEY + " alice@example.org\n");
+    folder.write("user_ca.pub", PUBLIC_KEY + " authority\n");
+    folder.write("ssh_host_ed25519_key-cert.pub", HOST_CERTIFICATE + " host\n");
     return folder;
   }
 

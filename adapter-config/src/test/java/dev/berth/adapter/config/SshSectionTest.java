@@ -1,5 +1,6 @@
 package dev.berth.adapter.config;
 
+import static dev.berth.adapter.config.ConfigurationFolder.HOST_CERTIFICATE;
 import static dev.berth.adapter.config.ConfigurationFolder.HOST_KEYS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +10,7 @@ import dev.berth.domain.configuration.MaxStartups;
 import dev.berth.domain.configuration.PenaltyLimits;
 import dev.berth.domain.configuration.SourceLimits;
 import dev.berth.domain.configuration.SshConfiguration;
+import dev.berth.domain.configuration.SshConfiguration.HostCertificate;
 import dev.berth.domain.configuration.SshConfiguration.HostKey;
 import dev.berth.domain.configuration.SshLimits;
 import dev.berth.domain.connection.Network;
@@ -25,6 +27,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SshSectionTest {
+  private static final String USER_CERTIFICATE =
+      "ssh-ed25519-cert-v01@openssh.com AAAAIHNzaC1lZDI1NTE5LWNlcnQtdjAxQG9wZW5zc2guY"
+          + "29tAAAAIBOunt8/A+r3arsXqEpzIZgVVxX+vuLz2UKOpb3y3kucAAAAIIS9xBY8qoTgXqT+MmsTPmR"
+          + "WzQyf1+nFCZ+IUf4fkkOrAAAAAAAAAAAAAAABAAAABHVzZXIAAAAJAAAABWFsaWNlAAAAAAAAAAD//"
+          + "////////wAAAAAAAACCAAAAFXBlcm1pdC1YMTEtZm9yd2FyZGluZwAAAAAAAAAXcGVybWl0LWFnZW5"
+          + "0LWZvcndhcmRpbmcAAAAAAAAAFnBlcm1pdC1wb3J0LWZvcndhcmRpbmcAAAAAAAAACnBlcm1pdC1wd"
+          + "HkAAAAAAAAADnBlcm1pdC11c2VyLXJjAAAAAAAAAAAAAAAzAAAAC3NzaC1lZDI1NTE5AAAAICKhgqB"
+          + "rIzCIJacATiUh9FJU9G32ZOdjfGuCxIrULmuiAAAAUwAAAAtzc2gtZWQyNTUxOQAAAEBSgwizbo7O1"
+          + "FIRKX0nPAQedSLOY8pGYUW+Ae4FqS1BmkTOC+okVlceGu18aPMSYaxsmaDsjUcpXx+mn/xzuacD";
+
   private final ConfigurationFolder folder;
 
   SshSectionTest(@TempDir Path path) {
@@ -35,7 +47,8 @@ class SshSectionTest {
   void defaults() {
     SshConfiguration ssh = folder.valid(HOST_KEYS).ssh();
     assertThat(ssh)
-        .isEqualTo(SshConfiguration.of(new InetSocketAddress("0.0.0.0", 2222), ssh.hostKeys()));
+        .isEqualTo(
+            SshConfiguration.of(new InetSocketAddress("0.0.0.0", 2222), ssh.hostKeys().keys()));
     assertThat(ssh.serverVersion()).isEqualTo("SSH-2.0-Berth");
     assertThat(ssh.banner()).isEmpty();
     assertThat(ssh.clientAliveInterval()).isZero();
@@ -45,6 +58,7 @@ class SshSectionTest {
   @Test
   void everyKeySet() {
     String inline = ConfigurationFolder.privateKey("RSA");
+    folder.write("host-cert.pub", HOST_CERTIFICATE + " comment\n");
     SshConfiguration ssh =
         folder
             .valid(
@@ -57,6 +71,7 @@ class SshSectionTest {
                     - ssh_host_ed25519_key
                     - |
                 %s
+                  hostCertificates: [host-cert.pub, "%s"]
                   ciphers: [aes256-ctr]
                   kex: [curve25519-sha256]
                   macs: [hmac-sha2-512]
@@ -87,7 +102,7 @@ class SshSectionTest {
                 security:
                   maxSessions: 4
                 """
-                    .formatted(inline.indent(6).stripTrailing()))
+                    .formatted(inline.indent(6).stripTrailing(), HOST_CERTIFICATE))
             .ssh();
     assertThat(ssh)
         .isEqualTo(
@@ -110,11 +125,16 @@ class SshSectionTest {
                     4,
                     new SshLimits.Lifetime(Duration.ofHours(1), Duration.ofHours(12)),
                     everySourceLimitSet())));
-    assertThat(ssh.hostKeys())
+    assertThat(ssh.hostKeys().certificates())
+        .containsExactly(
+            new HostCertificate(
+                folder.path().resolve("host-cert.pub").toString(), HOST_CERTIFICATE + " comment"),
+            new HostCertificate("ssh.hostCertificates[1]", HOST_CERTIFICATE));
+    assertThat(ssh.hostKeys().keys())
         .extracting(HostKey::origin)
         .containsExactly(
             folder.path().resolve("ssh_host_ed25519_key").toString(), "ssh.hostkeys[1]");
-    assertThat(ssh.hostKeys().get(1).pem()).isEqualTo(inline);
+    assertThat(ssh.hostKeys().keys().get(1).pem()).isEqualTo(inline);
   }
 
   private static SourceLimits everySourceLimitSet() {
@@ -207,6 +227,10 @@ class SshSectionTest {
         "serverVersion: SSH-1.99-x",
         "serverVersion: \"SSH-2.0-x\\r\\ny\"",
         "serverVersion: SSH-2.0-Bärth",
+        "hostCertificates: [missing-cert.pub]",
+        "hostCertificates: ['ssh-ed25519-cert-v01@openssh.com AAAA']",
+        "hostCertificates: ['" + ConfigurationFolder.PUBLIC_KEY + "']",
+        "hostCertificates: ['" + USER_CERTIFICATE + "']",
         "ciphers: []",
         "ciphers: aes256-ctr",
         "macs: ['a,b']",

@@ -32,7 +32,14 @@ final class Algorithms {
           BuiltinSignatures.rsaSHA512,
           BuiltinSignatures.rsaSHA256,
           BuiltinSignatures.sk_ssh_ed25519,
-          BuiltinSignatures.sk_ecdsa_sha2_nistp256);
+          BuiltinSignatures.sk_ecdsa_sha2_nistp256,
+          // Offered by a server that has a certificate for such a key.
+          BuiltinSignatures.ed25519_cert,
+          BuiltinSignatures.nistp256_cert,
+          BuiltinSignatures.nistp384_cert,
+          BuiltinSignatures.nistp521_cert,
+          BuiltinSignatures.rsaSHA512_cert,
+          BuiltinSignatures.rsaSHA256_cert);
 
   private Algorithms() {}
 

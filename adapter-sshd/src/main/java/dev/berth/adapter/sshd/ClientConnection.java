@@ -31,6 +31,8 @@ final class ClientConnection {
   private final AtomicInteger failedLogins = new AtomicInteger();
   private final AtomicInteger repeatable = new AtomicInteger();
 
+  private final LoginProgress progress = new LoginProgress();
+
   private Client client;
   private @Nullable ConnectionHandler handler;
   private @Nullable Proven proven;
@@ -162,6 +164,16 @@ final class ClientConnection {
   /// Remembers who the current attempt has proven the client to be; null when an attempt begins.
   synchronized void proven(@Nullable Proven who) {
     proven = who;
+  }
+
+  /// Who the current attempt has proven the client to be.
+  synchronized @Nullable Proven proven() {
+    return proven;
+  }
+
+  /// How far the client has come, where it must pass more than one method.
+  LoginProgress progress() {
+    return progress;
   }
 
   /// The library lets the client in.

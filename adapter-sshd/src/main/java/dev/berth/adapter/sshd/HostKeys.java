@@ -26,12 +26,12 @@ final class HostKeys {
   /// Reads all of them.
   ///
   /// @throws IllegalArgumentException that names the key which cannot be used, and why
-  static KeyPairProvider provider(List<HostKey> keys) {
+  static List<KeyPair> read(List<HostKey> keys) {
     List<KeyPair> pairs = new ArrayList<>();
     for (HostKey key : keys) {
       pairs.add(read(key));
     }
-    return KeyPairProvider.wrap(pairs);
+    return pairs;
   }
 
   private static KeyPair read(HostKey key) {

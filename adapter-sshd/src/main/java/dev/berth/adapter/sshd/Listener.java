@@ -4,10 +4,13 @@ import dev.berth.domain.configuration.SshConfiguration;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.security.KeyPair;
 import java.time.Duration;
 import java.util.List;
 import org.apache.sshd.common.channel.ChannelFactory;
+import org.apache.sshd.common.config.keys.OpenSshCertificate;
 import org.apache.sshd.common.io.IoAcceptor;
+import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.common.session.helpers.AbstractSession;
 import org.apache.sshd.common.util.security.SecurityUtils;
 import org.apache.sshd.core.CoreModuleProperties;
@@ -35,7 +38,11 @@ final class Listener extends SshServer {
             .filter(compression -> compression.getName().equals("none"))
             .toList());
     setKexExtensionHandler(new Extensions());
-    setKeyPairProvider(HostKeys.provider(configuration.hostKeys()));
+    List<KeyPair> hostKeys = HostKeys.read(configuration.hostKeys().keys());
+    setKeyPairProvider(KeyPairProvider.wrap(hostKeys));
+    List<OpenSshCertificate> certificates =
+        HostCertificates.read(configuration.hostKeys().certificates(), hostKeys);
+    setHostKeyCertificateProvider(_ -> certificates);
     setFileSystemFactory(ServerBuilder.DEFAULT_FILE_SYSTEM_FACTORY);
     setForwarderFactory(ServerBuilder.DEFAULT_FORWARDER_FACTORY);
     setUnknownChannelReferenceHandler(ServerBuilder.DEFAULT_UNKNOWN_CHANNEL_REFERENCE_HANDLER);

@@ -8,6 +8,9 @@ import dev.berth.ports.driven.Authenticator.Decision;
 import dev.berth.ports.driven.Authenticator.Decision.Accepted;
 import dev.berth.ports.driven.Authenticator.Decision.Rejected;
 import dev.berth.ports.driven.Authenticator.Decision.Unavailable;
+import dev.berth.ports.driven.Dialogue;
+import dev.berth.ports.driven.Dialogue.Step;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One question to the authenticator. Whatever goes wrong, the answer is no.
@@ -25,10 +28,16 @@ record Login(ClientConnection connection, Username login, String method) {
     }
   }
 
-  /// Asks for a decision on a proof; if it is accepted, the connection remembers who it is.
+  /// Asks for a decision on a proof; if it is accepted, the connection remembers who it is. One
+  /// that is not asked for yet is checked as if it were, so that nothing tells them apart, and
+  /// refused.
   boolean proves(Question question) {
+    boolean awaited = awaited();
     return switch (ask(question)) {
       case Accepted(var user) -> {
+        if (!awaited) {
+          yield failed();
+        }
         connection.proven(new ClientConnection.Proven(user, method));
         yield true;
       }
@@ -39,11 +48,31 @@ record Login(ClientConnection connection, Username login, String method) {
 
   /// Asks whether a proof would do. This is not a login, so that it fails is not told.
   boolean wouldProve(Question question) {
+    boolean awaited = awaited();
     return switch (ask(question)) {
-      case Accepted _ -> true;
+      case Accepted _ -> awaited;
       case Rejected _ -> false;
       case Unavailable(String reason) -> unavailable(reason);
     };
+  }
+
+  /// Begins a dialogue; null if there can be none.
+  @Nullable Dialogue dialogue() {
+    return answer(
+        () -> connection.services().authenticator().keyboardInteractive(connection.client(), login),
+        null);
+  }
+
+  /// The next step of a dialogue.
+  Step step(Dialogue dialogue, List<char[]> answers) {
+    return answer(() -> dialogue.next(answers), new Step.Decided(new Rejected()));
+  }
+
+  /// Whether the method is next on a list of this user's.
+  private boolean awaited() {
+    LoginProgress progress = connection.progress();
+    progress.follow(answer(() -> connection.services().authenticator().chains(login), List.of()));
+    return progress.awaits(method);
   }
 
   /// Tells that a proof was wrong.
@@ -59,16 +88,25 @@ record Login(ClientConnection connection, Username login, String method) {
   }
 
   private Decision ask(Question question) {
+    return answer(() -> question.put(connection.services().authenticator()), new Rejected());
+  }
+
+  /// What the authenticator says, or something else if it fails.
+  private <T extends @Nullable Object> T answer(Asking<T> asking, T otherwise) {
     try {
-      return question.put(connection.services().authenticator());
+      return asking.ask();
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
-      return new Unavailable("interrupted");
     } catch (RuntimeException | Error failure) {
       connection.excused();
       connection.internalError("authentication by " + method, failure);
-      return new Rejected();
     }
+    return otherwise;
+  }
+
+  @FunctionalInterface
+  private interface Asking<T extends @Nullable Object> {
+    T ask() throws InterruptedException;
   }
 
   /// A question to the authenticator.

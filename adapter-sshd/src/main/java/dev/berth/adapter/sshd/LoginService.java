@@ -1,6 +1,14 @@
 package dev.berth.adapter.sshd;
 
+import dev.berth.adapter.sshd.ClientConnection.Proven;
+import dev.berth.adapter.sshd.LoginProgress.Outcome;
+import dev.berth.domain.connection.Username;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.sshd.common.Service;
 import org.apache.sshd.common.ServiceFactory;
@@ -36,20 +44,66 @@ final class LoginService extends ServerUserAuthService {
               "Too many authentication failures");
       return;
     }
-    super.handleAuthenticationFailure(command, request);
+    Optional<Set<String>> following = connection.progress().following();
+    if (following.isPresent()) {
+      refuse(following.get(), false);
+    } else {
+      super.handleAuthenticationFailure(command, request);
+    }
+  }
+
+  /// A proof was right; that may not be all.
+  @Override
+  protected void handleAuthenticationSuccess(int command, Buffer request) throws Exception {
+    Proven proof = connection.proven();
+    connection.proven(null);
+    Outcome outcome = proof == null ? new Outcome.Refused() : connection.progress().pass(proof);
+    switch (outcome) {
+      case Outcome.Complete(Proven whole) -> {
+        connection.proven(whole);
+        super.handleAuthenticationSuccess(command, request);
+      }
+      case Outcome.Partial(Set<String> methods) -> refuse(methods, true);
+      case Outcome.Refused _ -> handleAuthenticationFailure(command, request);
+    }
+  }
+
+  private void refuse(Set<String> methods, boolean partialSuccess) throws IOException {
+    Buffer reply = getServerSession().createBuffer(SshConstants.SSH_MSG_USERAUTH_FAILURE);
+    reply.putString(String.join(",", methods));
+    reply.putBoolean(partialSuccess);
+    getServerSession().writePacket(reply);
   }
 
   @Override
   protected boolean handleUserAuthRequestMessage(
       ServerSession session, Buffer request, AtomicReference<Boolean> outcome) throws Exception {
     int start = request.rpos();
-    request.getBytes();
+    Optional<String> fault = fault(request.getBytes());
+    if (fault.isPresent() && !session.isAuthenticated()) {
+      session.disconnect(SshConstants.SSH2_DISCONNECT_ILLEGAL_USER_NAME, fault.get());
+      return false;
+    }
     request.getBytes();
     boolean question = request.getString().equals("none");
     request.rpos(start);
     attempt = !question || asked;
     asked = true;
     return super.handleUserAuthRequestMessage(session, request, outcome);
+  }
+
+  /// What is wrong with a name, whoever has it; said before anything is asked about it.
+  private static Optional<String> fault(byte[] name) {
+    try {
+      var _ =
+          new Username(
+              StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(name)).toString());
+      return Optional.empty();
+    } catch (CharacterCodingException notText) {
+      return Optional.of("a user name must be text in UTF-8");
+    } catch (IllegalArgumentException illegal) {
+      return Optional.of(String.valueOf(illegal.getMessage()));
+    }
   }
 
   /// The text itself: the library would read it as the name of a file or page where it looks like

@@ -22,6 +22,9 @@ final class Logins {
     if (methods.contains("publickey")) {
       factories.add(new Method("publickey", PublicKeyLogin::new));
     }
+    if (methods.contains("keyboard-interactive")) {
+      factories.add(new Method("keyboard-interactive", KeyboardInteractiveLogin::new));
+    }
     if (methods.contains("password")) {
       factories.add(new Method("password", PasswordLogin::new));
     }

@@ -51,7 +51,8 @@ final class PasswordLogin extends AbstractUserAuth {
         authenticator.password(login.connection().client(), login.login(), password));
   }
 
-  private static char @Nullable [] decoded(byte[] bytes) {
+  /// The text of some bytes; null if they are none.
+  static char @Nullable [] decoded(byte[] bytes) {
     try {
       CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
       char[] password = new char[text.remaining()];

@@ -82,7 +82,8 @@ final class LoginTest {
       server.authenticator.acceptedKeys.add(OpenSsh.publicKey(key));
       OpenSsh.Outcome outcome = server.client().with("-i", key.toString()).run("hi");
       assertThat(outcome.text()).isEqualTo("hi");
-      assertThat(server.authenticator.proofs).containsExactly(Proof.OFFERED, Proof.SIGNED);
+      assertThat(server.authenticator.proofs)
+          .containsExactly(new Proof.Offered(), new Proof.Signed(false, false));
       assertThat(server.events(AuthenticationSucceeded.class))
           .singleElement()
           .satisfies(event -> assertThat(event.method()).isEqualTo("publickey"));
@@ -96,7 +97,7 @@ final class LoginTest {
       OpenSsh.Outcome outcome =
           server.client().with("-i", key.toString(), "-o", "BatchMode=yes").run("hi");
       assertThat(outcome.status()).isEqualTo(255);
-      assertThat(server.authenticator.proofs).containsOnly(Proof.OFFERED);
+      assertThat(server.authenticator.proofs).containsOnly(new Proof.Offered());
       assertThat(server.gateway.loggedIn).isEmpty();
     }
   }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// The OpenSSH client, as processes.
 final class OpenSsh {
@@ -16,6 +17,7 @@ final class OpenSsh {
 
   private final int port;
   private final List<String> options = new ArrayList<>();
+  private @Nullable Path answers;
   private String user = "demo";
   private String password = FakeAuthenticator.PASSWORD;
 
@@ -25,6 +27,12 @@ final class OpenSsh {
 
   OpenSsh with(String... more) {
     options.addAll(List.of(more));
+    return this;
+  }
+
+  /// Lets a program answer prompts, which it gets as its argument.
+  OpenSsh answering(Path program) {
+    answers = program;
     return this;
   }
 
@@ -52,7 +60,9 @@ final class OpenSsh {
 
   Process start(String... command) {
     List<String> line = new ArrayList<>();
-    if (options.contains("-i")) {
+    if (answers != null) {
+      line.addAll(List.of("env", "SSH_ASKPASS=" + answers, "SSH_ASKPASS_REQUIRE=force", "ssh"));
+    } else if (options.contains("-i")) {
       line.add("ssh");
     } else {
       line.addAll(List.of("sshpass", "-p", password, "ssh"));
@@ -127,27 +137,43 @@ final class OpenSsh {
   /// A new key without passphrase, in a file of its own.
   static Path key(String type, String... options) {
     try {
-      Path folder = Files.createTempDirectory("berth-key");
-      Path key = folder.resolve("key");
-      List<String> line =
-          new ArrayList<>(
-              List.of(
-                  "ssh-keygen", "-q", "-t", type, "-N", "", "-C", "test", "-f", key.toString()));
-      line.addAll(List.of(options));
-      Outcome made = await(process(line), new byte[0]);
-      if (made.status() != 0) {
-        throw new AssertionError("ssh-keygen: " + made.err());
-      }
+      Path key = Files.createTempDirectory("berth-key").resolve("key");
+      keygen(List.of("-t", type, "-N", "", "-C", "test", "-f", key.toString()), options);
       return key;
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
   }
 
+  /// Certifies a key.
+  ///
+  /// @return the certificate's file, beside the key's
+  static Path certificate(Path authority, Path key, String... options) {
+    List<String> whole = new ArrayList<>(List.of(options));
+    whole.add(key + ".pub");
+    keygen(List.of("-s", authority.toString(), "-I", "id"), whole.toArray(String[]::new));
+    return Path.of(key + "-cert.pub");
+  }
+
+  private static void keygen(List<String> first, String... options) {
+    List<String> line = new ArrayList<>(List.of("ssh-keygen", "-q"));
+    line.addAll(first);
+    line.addAll(List.of(options));
+    Outcome made = await(process(line), new byte[0]);
+    if (made.status() != 0) {
+      throw new AssertionError("ssh-keygen: " + made.err());
+    }
+  }
+
   /// The `type base64` of a key's public half.
   static String publicKey(Path key) {
+    return line(Path.of(key + ".pub"));
+  }
+
+  /// The `type base64` of a file.
+  static String line(Path file) {
     try {
-      String[] parts = Files.readString(Path.of(key + ".pub")).split(" ", -1);
+      String[] parts = Files.readString(file).strip().split(" ", -1);
       return parts[0] + " " + parts[1];
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);

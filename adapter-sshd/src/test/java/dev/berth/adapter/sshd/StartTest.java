@@ -127,7 +127,7 @@ final class StartTest {
       UnaryOperator<SshConfiguration> there =
           c ->
               SshConfiguration.of(
-                  (java.net.InetSocketAddress) taken.getLocalSocketAddress(), c.hostKeys());
+                  (java.net.InetSocketAddress) taken.getLocalSocketAddress(), c.hostKeys().keys());
       assertThatThrownBy(() -> new TestServer(Programs::echo, auth(), there))
           .rootCause()
           .isInstanceOf(java.net.BindException.class);

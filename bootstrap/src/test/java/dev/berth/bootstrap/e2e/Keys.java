@@ -43,6 +43,22 @@ final class Keys {
     return file;
   }
 
+  /// Certifies a key.
+  ///
+  /// @param options of ssh-keygen
+  /// @return the certificate, which clients find beside the key
+  static Path certify(Path authority, Path key, String... options) {
+    List<String> line =
+        new java.util.ArrayList<>(
+            List.of("ssh-keygen", "-q", "-s", authority.toString(), "-I", "e2e"));
+    line.addAll(List.of(options));
+    line.add(key + ".pub");
+    try (ClientProcess keygen = ClientProcess.start(line)) {
+      keygen.end().succeeded();
+    }
+    return Path.of(key + "-cert.pub");
+  }
+
   /// A key's line in authorized_keys.
   static String line(Path key) {
     try {

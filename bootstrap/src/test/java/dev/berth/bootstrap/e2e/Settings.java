@@ -22,7 +22,7 @@ final class Settings {
   /// One word, so that its hash stands here: bcrypt's own test vector.
   static final String PASSWORD = "U*U";
 
-  private static final String PASSWORD_HASH =
+  static final String PASSWORD_HASH =
       "$2y$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW";
 
   private final String id;

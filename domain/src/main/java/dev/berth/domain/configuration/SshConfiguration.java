@@ -9,7 +9,7 @@ import java.util.List;
 /// @param listen the address to listen on
 /// @param serverVersion the identification string (RFC 4253, section 4.2), `SSH-2.0-...`
 /// @param banner shown before authentication (RFC 4252, section 5.4); empty for none
-/// @param hostKeys the private keys, at least one
+/// @param hostKeys what it proves itself by
 /// @param ciphers algorithm names, best first
 /// @param kex algorithm names, best first
 /// @param macs algorithm names, best first
@@ -20,7 +20,7 @@ public record SshConfiguration(
     InetSocketAddress listen,
     String serverVersion,
     String banner,
-    List<HostKey> hostKeys,
+    HostIdentity hostKeys,
     List<String> ciphers,
     List<String> kex,
     List<String> macs,
@@ -55,13 +55,9 @@ public record SshConfiguration(
       List.of("hmac-sha2-256-etm@openssh.com", "hmac-sha2-512-etm@openssh.com");
 
   public SshConfiguration {
-    hostKeys = List.copyOf(hostKeys);
     ciphers = List.copyOf(ciphers);
     kex = List.copyOf(kex);
     macs = List.copyOf(macs);
-    if (hostKeys.isEmpty()) {
-      throw new IllegalArgumentException("an SSH server needs at least one host key");
-    }
   }
 
   /// All defaults but address and keys.
@@ -70,13 +66,38 @@ public record SshConfiguration(
         listen,
         DEFAULT_SERVER_VERSION,
         "",
-        hostKeys,
+        new HostIdentity(hostKeys, List.of()),
         DEFAULT_CIPHERS,
         DEFAULT_KEX,
         DEFAULT_MACS,
         Duration.ZERO,
         3,
         SshLimits.DEFAULT);
+  }
+
+  /// What a server proves itself by.
+  ///
+  /// @param keys the private keys, at least one
+  /// @param certificates offered beside the keys that they are for
+  public record HostIdentity(List<HostKey> keys, List<HostCertificate> certificates) {
+    public HostIdentity {
+      keys = List.copyOf(keys);
+      certificates = List.copyOf(certificates);
+      if (keys.isEmpty()) {
+        throw new IllegalArgumentException("an SSH server needs at least one host key");
+      }
+    }
+  }
+
+  /// A certificate for one of the host keys.
+  ///
+  /// @param origin where it was read: a file's name, or a place in the configuration
+  /// @param line `type base64 [comment]`, as ssh-keygen writes it
+  public record HostCertificate(String origin, String line) {
+    @Override
+    public String toString() {
+      return "HostCertificate[" + origin + "]";
+    }
   }
 
   /// A private host key; its text never shows.

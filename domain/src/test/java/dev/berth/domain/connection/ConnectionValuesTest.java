@@ -32,9 +32,33 @@ class ConnectionValuesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "a\nb", "a\0", "a\u001b[31m"})
-  void userNamesHoldNoControlCharacters(String value) {
+  @ValueSource(
+      strings = {
+        "",
+        "a\nb",
+        "a\0",
+        "a\u001b[31m",
+        "a\u202eb",
+        "a\u2028b",
+        "a\ud800",
+        "a\u00adb",
+        "a/b",
+        "a:b",
+        "-l",
+        ".",
+        "..",
+        " a",
+        "a "
+      })
+  void userNamesAreSafeToShowAndToUse(String value) {
     assertThatIllegalArgumentException().isThrownBy(() -> new Username(value));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"a", "bob@example.org", "1001", "j.doe", "Jörg", "DOMAIN\\user", "a b", "x-"})
+  void whatPeopleAreCalledIsAName(String value) {
+    assertThat(new Username(value)).hasToString(value);
   }
 
   @Test

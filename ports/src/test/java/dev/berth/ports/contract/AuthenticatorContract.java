@@ -13,11 +13,17 @@ import dev.berth.ports.driven.Authenticator.Decision.Accepted;
 import dev.berth.ports.driven.Authenticator.Decision.Rejected;
 import dev.berth.ports.driven.Authenticator.Proof;
 import dev.berth.ports.driven.Authenticator.PublicKeyText;
+import dev.berth.ports.driven.Dialogue;
+import dev.berth.ports.driven.Dialogue.Prompt;
+import dev.berth.ports.driven.Dialogue.Step;
+import dev.berth.ports.driven.Dialogue.Step.Ask;
+import dev.berth.ports.driven.Dialogue.Step.Decided;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// What every [Authenticator] must do, whoever it asks.
@@ -44,12 +50,45 @@ public interface AuthenticatorContract {
       new PublicKeyText(
           "ssh-ed25519", "AAAAC3NzaC1lZDI1NTE5AAAAICAhIiMkJSYnKCkqKywtLi8wMTIzNDU2Nzg5Ojs8PT4/");
 
-  /// One that knows just [#ALICE] and [#BOB], with both methods on.
+  /// Whatever a client has shown.
+  List<Proof> PROOFS = List.of(new Proof.Offered(), new Proof.Signed(false, false));
+
+  /// One that knows just [#ALICE] and [#BOB], with all methods on.
   Authenticator authenticator();
 
   @Test
-  default void bothMethodsAreOffered() {
-    assertThat(authenticator().methods()).containsExactlyInAnyOrder("password", "publickey");
+  default void allMethodsAreOffered() {
+    assertThat(authenticator().methods())
+        .containsExactlyInAnyOrder("password", "publickey", "keyboard-interactive");
+  }
+
+  @Test
+  default void anyMethodWillDoForAnybody() throws InterruptedException {
+    for (Username login : List.of(ALICE, BOB, STRANGER)) {
+      assertThat(authenticator().chains(login))
+          .containsExactlyInAnyOrder(
+              List.of("password"), List.of("publickey"), List.of("keyboard-interactive"));
+    }
+  }
+
+  @Test
+  default void aDialogueAsksEverybodyTheSame() throws InterruptedException {
+    Step asked = dialogue(ALICE).next(List.of());
+    assertThat(asked)
+        .isInstanceOfSatisfying(
+            Ask.class, ask -> assertThat(ask.prompts()).hasSize(1).noneMatch(Prompt::echo));
+    assertThat(dialogue(BOB).next(List.of())).isEqualTo(asked);
+    assertThat(dialogue(STRANGER).next(List.of())).isEqualTo(asked);
+  }
+
+  @Test
+  default void aDialogueLetsInWhoeverKnowsTheAnswer() throws InterruptedException {
+    assertThat(answered(ALICE, PASSWORD)).isEqualTo(new Decided(accepted(ALICE)));
+    for (Username login : List.of(BOB, STRANGER)) {
+      assertThat(answered(login, PASSWORD)).isEqualTo(new Decided(new Rejected()));
+    }
+    assertThat(answered(ALICE, "")).isEqualTo(new Decided(new Rejected()));
+    assertThat(answered(ALICE, PASSWORD, "")).isEqualTo(new Decided(new Rejected()));
   }
 
   @Test
@@ -83,7 +122,7 @@ public interface AuthenticatorContract {
 
   @Test
   default void aKeyLetsItsUserInAndWouldDoAlsoWhenOnlyOffered() throws InterruptedException {
-    for (Proof proof : Proof.values()) {
+    for (Proof proof : PROOFS) {
       assertThat(authenticator().publicKey(client(), ALICE, KEY, proof)).isEqualTo(accepted(ALICE));
       assertThat(authenticator().publicKey(client(), BOB, OTHER_KEY, proof))
           .isEqualTo(accepted(BOB));
@@ -92,7 +131,7 @@ public interface AuthenticatorContract {
 
   @Test
   default void nobodyElsesKeyDoes() throws InterruptedException {
-    for (Proof proof : Proof.values()) {
+    for (Proof proof : PROOFS) {
       assertThat(authenticator().publicKey(client(), BOB, KEY, proof)).isEqualTo(new Rejected());
       assertThat(authenticator().publicKey(client(), STRANGER, KEY, proof))
           .isEqualTo(new Rejected());
@@ -103,7 +142,7 @@ public interface AuthenticatorContract {
   default void whatIsNoKeyIsRefused() throws InterruptedException {
     for (String text : List.of("", "AAAA", "not base64 at all", KEY.base64().substring(4))) {
       var key = new PublicKeyText("ssh-ed25519", text);
-      assertThat(authenticator().publicKey(client(), ALICE, key, Proof.SIGNED))
+      assertThat(authenticator().publicKey(client(), ALICE, key, new Proof.Signed(false, false)))
           .isEqualTo(new Rejected());
     }
   }
@@ -128,6 +167,16 @@ public interface AuthenticatorContract {
   /// A client of no importance.
   static Client client() {
     return new Client(ConnectionId.random(), new RemoteAddress("192.0.2.7", 50_000), "");
+  }
+
+  private Dialogue dialogue(Username login) throws InterruptedException {
+    return authenticator().keyboardInteractive(client(), login);
+  }
+
+  private Step answered(Username login, String... answers) throws InterruptedException {
+    Dialogue dialogue = dialogue(login);
+    var _ = dialogue.next(List.of());
+    return dialogue.next(Stream.of(answers).map(String::toCharArray).toList());
   }
 
   private static Decision password(Authenticator authenticator, Username login, String password)

@@ -4,6 +4,9 @@ import dev.berth.domain.connection.AuthenticatedUser;
 import dev.berth.domain.connection.Client;
 import dev.berth.domain.connection.Username;
 import dev.berth.ports.driven.Authenticator;
+import dev.berth.ports.driven.Dialogue;
+import dev.berth.ports.driven.Dialogue.Step;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,7 +30,7 @@ public final class InMemoryAuthenticator implements Authenticator {
 
   @Override
   public Set<String> methods() {
-    return Set.of("password", "publickey");
+    return Set.of("password", "publickey", "keyboard-interactive");
   }
 
   @Override
@@ -39,6 +42,16 @@ public final class InMemoryAuthenticator implements Authenticator {
   @Override
   public Decision publicKey(Client client, Username login, PublicKeyText key, Proof proof) {
     return decision(login, keys.getOrDefault(login, Set.of()).contains(key));
+  }
+
+  @Override
+  public Dialogue keyboardInteractive(Client client, Username login) {
+    return answers ->
+        switch (answers.size()) {
+          case 0 -> new Step.Ask("", "", List.of(new Dialogue.Prompt("Password: ", false)));
+          case 1 -> new Step.Decided(password(client, login, answers.getFirst()));
+          default -> new Step.Decided(new Decision.Rejected());
+        };
   }
 
   private static Decision decision(Username login, boolean proven) {
