@@ -38,8 +38,7 @@ final class Networks {
     try {
       return Network.parse(text);
     } catch (IllegalArgumentException wrong) {
-      throw new IllegalArgumentException(
-          Shown.quoted(text) + " " + wrong.getMessage(), wrong);
+      throw new IllegalArgumentException(Shown.quoted(text) + " " + wrong.getMessage(), wrong);
     }
   }
 

@@ -3,8 +3,8 @@ package dev.berth.adapter.config;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// `security`: policy, of which Berth has only a limit yet. Whatever else would restrict or allow something is
-/// an error, so that nobody relies on a rule that nothing keeps.
+/// `security`: policy, of which Berth has only a limit yet. Whatever else would restrict or allow
+/// something is an error, so that nobody relies on a rule that nothing keeps.
 final class SecuritySection {
   private static final String POLICY = "security policy";
 

@@ -118,10 +118,7 @@ final class SshLimitKeys {
           .byDefault(DurationType.written(PENALTIES.min()))
           .example("1m");
   static final Key<Duration> PENALTY_MAX =
-      Key.of(
-              "ssh.penalties.max",
-              DurationType.atLeast(SECOND),
-              "Penalty that is never exceeded.")
+      Key.of("ssh.penalties.max", DurationType.atLeast(SECOND), "Penalty that is never exceeded.")
           .byDefault(DurationType.written(PENALTIES.max()))
           .example("1h");
   static final Key<Integer> PENALTY_SOURCES =

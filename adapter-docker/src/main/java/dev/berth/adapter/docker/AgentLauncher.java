@@ -63,7 +63,7 @@ record AgentLauncher(String path) implements Launcher {
     Input input = new Input(output);
     long pid = 0;
     for (int i = 0; i < PID_BYTES; i++) {
-      pid |= (long) (terminal ? input.nextOfTerminal() : input.next()) << 8 * i;
+      pid |= ((long) (terminal ? input.nextOfTerminal() : input.next())) << (8 * i);
     }
     if (pid < 1 || pid > LARGEST_PID) {
       throw input.notLaunched();

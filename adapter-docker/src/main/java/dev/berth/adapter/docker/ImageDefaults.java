@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// What an image says of the programs that run in it (`GET /images/{name}/json`).
 ///
@@ -38,7 +39,10 @@ record ImageDefaults(String user, Set<String> variables) {
     }
   }
 
-  private static ImageDefaults of(ContainerConfig config) {
+  private static ImageDefaults of(@Nullable ContainerConfig config) {
+    if (config == null) {
+      return NONE;
+    }
     return new ImageDefaults(
         Optional.ofNullable(config.getUser()).orElse(""),
         Stream.of(Optional.ofNullable(config.getEnv()).orElse(new String[0]))

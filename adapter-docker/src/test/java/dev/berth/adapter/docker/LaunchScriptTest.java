@@ -8,6 +8,7 @@ import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.failure.GatewayException;
 import dev.berth.domain.session.Command;
 import dev.berth.domain.session.Terminal;
+import dev.berth.domain.session.TerminalModes;
 import dev.berth.domain.session.WindowSize;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -98,12 +99,16 @@ class LaunchScriptTest {
   @MethodSource("shells")
   void whatATerminalShowsBeforeTheProgramRunsIsNotTheProgramsOutput(List<String> shell)
       throws Exception {
-    Terminal terminal = new Terminal("xterm", WindowSize.of(80, 24));
+    // This is no terminal, so that each word fails, as it does without a `stty`.
+    TerminalModes modes = new TerminalModes(Map.of(1, 3L, 53, 0L));
+    Terminal terminal = new Terminal("xterm", WindowSize.of(80, 24), modes);
     List<String> argv =
         LaunchScript.announced(
             MARKER, Optional.of(terminal), new Invocation.ShellCommand(Command.of("echo hello")));
 
-    OutputReader output = reader(run(shell, argv, "\n").out());
+    Result result = run(shell, argv, "\n");
+    assertThat(result.err()).isEmpty();
+    OutputReader output = reader(result.out());
     Announcement.read(output, MARKER);
     Announcement.readReady(output, MARKER);
 

@@ -111,6 +111,34 @@ class SessionRequestsIT {
     program.close();
   }
 
+  @Test
+  void killEndsAllOfAProgramsSessionButNotWhatMadeOneOfItsOwn() throws Exception {
+    ContainerId container = host(TestEngine.DEMO, EngineFields.none());
+    RunningProgram program =
+        runtime.exec(
+            container,
+            pipes(
+                "trap '' HUP; setsid sleep 771 </dev/null >/dev/null 2>&1 & (set -m; sleep 772 &)"
+                    + " ; echo up; sleep 773"));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Thread follower = Thread.ofVirtual().start(() -> follow(program, out));
+    org.awaitility.Awaitility.await().until(() -> out.size() > 0);
+    assertThat(sleepers(container)).isEqualTo("771 772 773 ");
+
+    program.signal(Signal.HUP);
+    assertThat(sleepers(container)).isEqualTo("771 772 773 ");
+    program.signal(Signal.KILL);
+
+    follower.join();
+    assertThat(sleepers(container)).isEqualTo("771 ");
+    program.close();
+  }
+
+  private String sleepers(ContainerId container) throws Exception {
+    String command = "ps -o args | sed -n 's/^sleep //p' | sort | tr '\\n' ' '";
+    return output(runtime.exec(container, pipes(command)));
+  }
+
   @ParameterizedTest
   @MethodSource("images")
   void theTerminalsModesAreTheClients(ImageReference image) throws Exception {

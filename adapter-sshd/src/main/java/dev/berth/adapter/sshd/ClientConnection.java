@@ -111,8 +111,7 @@ final class ClientConnection {
   /// @return why it is turned away after all, which is then told
   Optional<Refusal> cameFrom(InetSocketAddress source) {
     synchronized (this) {
-      client =
-          new Client(client.id(), RemoteAddress.of(source), client.server(), client.version());
+      client = new Client(client.id(), RemoteAddress.of(source), client.server(), client.version());
     }
     Optional<Refusal> refusal = Objects.requireNonNull(place).from(source.getAddress());
     refusal.ifPresentOrElse(this::turnAway, this::announce);

@@ -112,7 +112,8 @@ final class ClientSession extends ServerSessionImpl {
   public void messageReceived(Readable received) throws Exception {
     lastHeard = System.nanoTime();
     super.messageReceived(received);
-    // The library reads on before it cuts a client off, to hide where a cipher's check failed. Where
+    // The library reads on before it cuts a client off, to hide where a cipher's check failed.
+    // Where
     // lengths are not secret there is nothing to hide, and the client would hold its place.
     if (discarding != null && isLengthPlain()) {
       throw discarding;
@@ -181,8 +182,7 @@ final class ClientSession extends ServerSessionImpl {
 
   private boolean readProxyHeader(Buffer received) throws IOException {
     Optional<ProxyHeader> header =
-        ProxyHeader.read(
-            ByteBuffer.wrap(received.array(), received.rpos(), received.available()));
+        ProxyHeader.read(ByteBuffer.wrap(received.array(), received.rpos(), received.available()));
     if (header.isEmpty()) {
       return false;
     }

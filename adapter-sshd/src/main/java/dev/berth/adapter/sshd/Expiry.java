@@ -10,8 +10,8 @@ import java.util.function.LongSupplier;
 import org.apache.sshd.common.SshConstants;
 import org.jspecify.annotations.Nullable;
 
-/// Ends a connection that has lasted as long as it may, and says so on its sessions a little before.
-/// It looks at the connection only when something may be due.
+/// Ends a connection that has lasted as long as it may, and says so on its sessions a little
+/// before. It looks at the connection only when something may be due.
 final class Expiry {
   private static final Duration NOTICE = Duration.ofMinutes(1);
 
@@ -51,10 +51,7 @@ final class Expiry {
         session,
         user,
         new Limit(
-            "maxConnectionTime",
-            lifetime.total(),
-            () -> start,
-            "it has lasted as long as it may"));
+            "maxConnectionTime", lifetime.total(), () -> start, "it has lasted as long as it may"));
   }
 
   private static void watch(ClientSession session, AuthenticatedUser user, Limit limit) {
@@ -98,11 +95,14 @@ final class Expiry {
 
   private void warn(long left) {
     long seconds = Math.max(1, Math.round(left / 1e9));
-    session.announce("This connection is closed in " + seconds + " s, because " + limit.reason + ".");
+    session.announce(
+        "This connection is closed in " + seconds + " s, because " + limit.reason + ".");
   }
 
   private void end() {
-    session.connection().emit(new ConnectionExpired(session.connection().client(), user, limit.key));
+    session
+        .connection()
+        .emit(new ConnectionExpired(session.connection().client(), user, limit.key));
     try {
       session.disconnect(
           SshConstants.SSH2_DISCONNECT_BY_APPLICATION,

@@ -5,8 +5,8 @@ import org.apache.sshd.common.session.ConnectionService;
 import org.apache.sshd.common.util.buffer.Buffer;
 
 /// Answers global requests (RFC 4254, section 4): everything but "no more sessions" and questions
-/// about host keys is refused, above all to listen for forwarding. A refusal is an answer too, which is all that a keepalive
-/// wants.
+/// about host keys is refused, above all to listen for forwarding. A refusal is an answer too,
+/// which is all that a keepalive wants.
 final class GlobalRequests implements RequestHandler<ConnectionService> {
   @Override
   public Result process(

@@ -46,7 +46,8 @@ record ProxyHeader(int length, Optional<InetSocketAddress> source) {
     if (bytes.length == 0) {
       return Optional.empty();
     }
-    byte[] signature = bytes[0] == BINARY[0] ? BINARY : TEXT;
+    boolean isBinary = bytes[0] == BINARY[0];
+    byte[] signature = isBinary ? BINARY : TEXT;
     int known = Math.min(bytes.length, signature.length);
     if (!Arrays.equals(bytes, 0, known, signature, 0, known)) {
       throw wrong("no PROXY header");
@@ -54,7 +55,7 @@ record ProxyHeader(int length, Optional<InetSocketAddress> source) {
     if (known < signature.length) {
       return Optional.empty();
     }
-    return signature == BINARY ? binary(bytes) : text(bytes);
+    return isBinary ? binary(bytes) : text(bytes);
   }
 
   private static Optional<ProxyHeader> text(byte[] bytes) throws SshException {
@@ -115,7 +116,7 @@ record ProxyHeader(int length, Optional<InetSocketAddress> source) {
     if (bytes.length < BINARY_FIXED) {
       return Optional.empty();
     }
-    int length = BINARY_FIXED + ((bytes[14] & 0xff) << 8 | bytes[15] & 0xff);
+    int length = BINARY_FIXED + (((bytes[14] & 0xff) << 8) | (bytes[15] & 0xff));
     if (length > LONGEST) {
       throw wrong("too long a PROXY header");
     }
@@ -126,12 +127,10 @@ record ProxyHeader(int length, Optional<InetSocketAddress> source) {
       return Optional.empty();
     }
     boolean proxied = bytes[12] == 0x21;
-    return Optional.of(
-        new ProxyHeader(length, proxied ? source(bytes, length) : Optional.empty()));
+    return Optional.of(new ProxyHeader(length, proxied ? source(bytes, length) : Optional.empty()));
   }
 
-  private static Optional<InetSocketAddress> source(byte[] bytes, int length)
-      throws SshException {
+  private static Optional<InetSocketAddress> source(byte[] bytes, int length) throws SshException {
     return switch (bytes[13]) {
       // Unspecified, and streams of the proxy's own machine: there is no address to go by.
       case 0x00, 0x31 -> Optional.empty();
@@ -141,13 +140,12 @@ record ProxyHeader(int length, Optional<InetSocketAddress> source) {
     };
   }
 
-  private static InetSocketAddress source(byte[] bytes, int length, int size)
-      throws SshException {
+  private static InetSocketAddress source(byte[] bytes, int length, int size) throws SshException {
     int portAt = BINARY_FIXED + 2 * size;
     if (length < portAt + 4) {
       throw wrong("too short a PROXY header");
     }
-    int port = (bytes[portAt] & 0xff) << 8 | bytes[portAt + 1] & 0xff;
+    int port = ((bytes[portAt] & 0xff) << 8) | (bytes[portAt + 1] & 0xff);
     byte[] address = Arrays.copyOfRange(bytes, BINARY_FIXED, BINARY_FIXED + size);
     try {
       return new InetSocketAddress(InetAddress.getByAddress(address), port);

@@ -212,18 +212,20 @@ final class SessionChannel extends GatewayChannel {
     });
   }
 
-  /// Tells the user something on stderr, which is no data that counts as use. Does not wait: a paused
-  /// terminal shows it later.
+  /// Tells the user something on stderr, which is no data that counts as use. Does not wait: a
+  /// paused terminal shows it later.
   void announce(String message) {
-    Thread.ofVirtual().name("announce-" + id()).start(() -> {
-      try {
-        sender.announce(("\r\n" + message + "\r\n").getBytes(StandardCharsets.UTF_8));
-      } catch (IOException gone) {
-        log.debug("{}: not told: {}", this, gone.getMessage());
-      } catch (InterruptedException stop) {
-        Thread.currentThread().interrupt();
-      }
-    });
+    Thread.ofVirtual()
+        .name("announce-" + id())
+        .start(() -> {
+          try {
+            sender.announce(("\r\n" + message + "\r\n").getBytes(StandardCharsets.UTF_8));
+          } catch (IOException gone) {
+            log.debug("{}: not told: {}", this, gone.getMessage());
+          } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+          }
+        });
   }
 
   /// Says how the program ended, ends the data, and closes (RFC 4254, sections 5.3 and 6.10). In

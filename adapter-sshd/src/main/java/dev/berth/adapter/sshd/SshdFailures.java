@@ -28,8 +28,8 @@ final class SshdFailures {
         : printable(message);
   }
 
-  /// Whether a failure is a client's that breaks the protocol, and not the network's or one to agree
-  /// on algorithms.
+  /// Whether a failure is a client's that breaks the protocol, and not the network's or one to
+  /// agree on algorithms.
   static boolean isGarbage(Throwable failure) {
     return switch (failure) {
       case SshException ssh ->

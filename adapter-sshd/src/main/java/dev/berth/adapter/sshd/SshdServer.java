@@ -21,8 +21,7 @@ public final class SshdServer implements AutoCloseable {
   private final Memory memory;
   private final Timers timers;
 
-  private SshdServer(
-      Listener listener, InetSocketAddress address, Memory memory, Timers timers) {
+  private SshdServer(Listener listener, InetSocketAddress address, Memory memory, Timers timers) {
     this.listener = listener;
     this.address = address;
     this.memory = memory;
@@ -42,8 +41,7 @@ public final class SshdServer implements AutoCloseable {
       throws IOException {
     Memory memory = Memory.ofHeap();
     Timers timers = new Timers();
-    Services services =
-        new Services(configuration, gateway, authenticator, events, memory, timers);
+    Services services = new Services(configuration, gateway, authenticator, events, memory, timers);
     Admission admission =
         new Admission(configuration.limits(), new SecureRandom(), Admission.clock(), events);
     Listener listener = new Listener(services, admission);

@@ -12,7 +12,9 @@ final class Timers {
   private final ScheduledThreadPoolExecutor clock;
 
   Timers() {
-    clock = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("ssh-timers").factory());
+    clock =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("ssh-timers").factory());
     // What is not to be done any more would keep its connection in memory until it was due.
     clock.setRemoveOnCancelPolicy(true);
   }

@@ -63,8 +63,7 @@ final class AdmissionTest {
     Admission.Place one = place(admission);
     assertThat(one.from(HERE)).isEmpty();
     assertThat(place(admission).from(HERE)).isEmpty();
-    assertThat(place(admission).from(HERE))
-        .contains(new Refusal.Limit("maxConnectionsPerSource"));
+    assertThat(place(admission).from(HERE)).contains(new Refusal.Limit("maxConnectionsPerSource"));
     assertThat(place(admission).from(THERE)).isEmpty();
     one.leave(null);
     one.leave(null);
@@ -121,8 +120,7 @@ final class AdmissionTest {
   @Test
   void refusalsAreToldOnceAMinuteWithTheirNumber() {
     Admission admission = admission(MaxStartups.upTo(1), sources(1, 1));
-    Client client =
-        new Client(ConnectionId.random(), new RemoteAddress("192.0.2.1", 1), "");
+    Client client = new Client(ConnectionId.random(), new RemoteAddress("192.0.2.1", 1), "");
     for (int i = 0; i < 100; i++) {
       admission.tell(client, new Refusal.Limit("maxStartups"));
       admission.tell(client, new Refusal.Penalised(Network.parse("192.0.2.1"), Duration.ZERO));
@@ -136,8 +134,7 @@ final class AdmissionTest {
   @Test
   void howeverManySourcesAreRefusedTheLogIsNotFlooded() {
     Admission admission = admission(MaxStartups.upTo(1), sources(1, 1));
-    Client client =
-        new Client(ConnectionId.random(), new RemoteAddress("192.0.2.1", 1), "");
+    Client client = new Client(ConnectionId.random(), new RemoteAddress("192.0.2.1", 1), "");
     for (int i = 0; i < 5000; i++) {
       Network source = Network.parse("10.0." + i / 256 + "." + i % 256);
       admission.tell(client, new Refusal.Penalised(source, Duration.ZERO));

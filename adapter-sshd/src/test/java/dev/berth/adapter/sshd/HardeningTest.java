@@ -396,9 +396,16 @@ final class HardeningTest {
       keys.putRawBytes(new byte[16]);
       for (String names :
           List.of(
-              "curve25519-sha256", "ssh-ed25519", "aes128-ctr", "aes128-ctr",
-              "hmac-sha2-256-etm@openssh.com", "hmac-sha2-256-etm@openssh.com",
-              "none", "none", "", "")) {
+              "curve25519-sha256",
+              "ssh-ed25519",
+              "aes128-ctr",
+              "aes128-ctr",
+              "hmac-sha2-256-etm@openssh.com",
+              "hmac-sha2-256-etm@openssh.com",
+              "none",
+              "none",
+              "",
+              "")) {
         keys.putString(names);
       }
       keys.putBoolean(false);
@@ -454,9 +461,12 @@ final class HardeningTest {
     try (TestServer server = new TestServer(Programs::echo);
         RawClient client = new RawClient(server.port())) {
       // The length is all that arrives: nothing may be waited for.
-      client.session.getIoSession().writeBuffer(
-          new org.apache.sshd.common.util.buffer.ByteArrayBuffer(
-              new byte[] {0x7f, -1, -1, -1, 1, 2, 3, 4}));
+      client
+          .session
+          .getIoSession()
+          .writeBuffer(
+              new org.apache.sshd.common.util.buffer.ByteArrayBuffer(
+                  new byte[] {0x7f, -1, -1, -1, 1, 2, 3, 4}));
       await().atMost(AT_ONCE).until(() -> server.gateway.disconnected.get() == 1);
     }
   }

@@ -59,7 +59,7 @@ final class HostKeyUpdateTest {
         c.listen(),
         c.serverVersion(),
         c.banner(),
-        keys,
+        new SshConfiguration.HostIdentity(keys, List.of()),
         c.ciphers(),
         c.kex(),
         c.macs(),
@@ -72,7 +72,10 @@ final class HostKeyUpdateTest {
   void onlyOurOwnKeysAreProvenAndEachOnce() throws Exception {
     try (TestServer server = new TestServer(Programs::echo);
         RawClient client = new RawClient(server.port())) {
-      byte[] own = blob(OpenSsh.publicKey(Path.of(TestServer.configuration().hostKeys().getFirst().origin())));
+      byte[] own =
+          blob(
+              OpenSsh.publicKey(
+                  Path.of(TestServer.configuration().hostKeys().keys().getFirst().origin())));
       byte[] foreign = blob(OpenSsh.publicKey(OpenSsh.key("ed25519")));
       assertThat(prove(client, own)).isNotNull();
       assertThat(prove(client, foreign)).isNull();

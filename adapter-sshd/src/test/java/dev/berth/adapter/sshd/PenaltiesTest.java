@@ -99,21 +99,23 @@ final class PenaltiesTest {
       Network source = source(random.nextInt(20));
       Offence offence = Offence.values()[random.nextInt(4)];
       Instant now = clock.instant();
-      if (!ends.getOrDefault(source, now).isAfter(now)) {
-        ends.put(source, now);
+      Instant before = ends.getOrDefault(source, now);
+      if (!before.isAfter(now)) {
+        before = now;
         refused.put(source, false);
       }
-      Instant end = ends.get(source).plus(offence.penalty(PenaltyLimits.DEFAULT.offences()));
+      Instant end = before.plus(offence.penalty(PenaltyLimits.DEFAULT.offences()));
       Instant latest = now.plus(PenaltyLimits.DEFAULT.max());
-      ends.put(source, end.isBefore(latest) ? end : latest);
-      boolean passed =
-          Duration.between(now, ends.get(source)).compareTo(PenaltyLimits.DEFAULT.min()) >= 0;
+      Instant bounded = end.isBefore(latest) ? end : latest;
+      ends.put(source, bounded);
+      boolean passed = Duration.between(now, bounded).compareTo(PenaltyLimits.DEFAULT.min()) >= 0;
       refused.merge(source, passed, Boolean::logicalOr);
       penalties.add(source, offence);
       clock.pass(Duration.ofMillis(random.nextInt(2000)));
       Network asked = source(random.nextInt(20));
       boolean expected =
-          refused.getOrDefault(asked, false) && ends.get(asked).isAfter(clock.instant());
+          refused.getOrDefault(asked, false)
+              && ends.getOrDefault(asked, Instant.MIN).isAfter(clock.instant());
       assertThat(penalties.remaining(asked).isPresent())
           .as("seed %d, step %d", seed, step)
           .isEqualTo(expected);

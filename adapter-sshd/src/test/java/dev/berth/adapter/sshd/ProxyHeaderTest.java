@@ -18,9 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ProxyHeaderTest {
-  static final byte[] SIGNATURE = {
-    '\r', '\n', '\r', '\n', 0, '\r', '\n', 'Q', 'U', 'I', 'T', '\n'
-  };
+  static final byte[] SIGNATURE = {'\r', '\n', '\r', '\n', 0, '\r', '\n', 'Q', 'U', 'I', 'T', '\n'};
   private static final byte[] AFTER = "SSH-2.0-x\r\n".getBytes(StandardCharsets.US_ASCII);
 
   @ParameterizedTest
@@ -90,8 +88,7 @@ final class ProxyHeaderTest {
     for (byte[] more : List.of(new byte[0], extension, new byte[3000])) {
       ProxyHeader four =
           complete(binary(0x21, 0x11, join(address(4), new byte[] {1, 2, 0, 22}, more)));
-      assertThat(four.source())
-          .contains(new InetSocketAddress("1.2.3.4", 258));
+      assertThat(four.source()).contains(new InetSocketAddress("1.2.3.4", 258));
       ProxyHeader six =
           complete(binary(0x21, 0x21, join(address(16), new byte[] {0, 7, 0, 22}, more)));
       assertThat(six.source().orElseThrow().getAddress().getHostAddress())
@@ -173,9 +170,7 @@ final class ProxyHeaderTest {
     for (int i = random.nextInt(6); i > 0 && input.length > 0; i--) {
       input[random.nextInt(input.length)] = (byte) random.nextInt(256);
     }
-    return random.nextInt(8) == 0
-        ? Arrays.copyOf(input, random.nextInt(input.length + 1))
-        : input;
+    return random.nextInt(8) == 0 ? Arrays.copyOf(input, random.nextInt(input.length + 1)) : input;
   }
 
   /// Reads a whole header byte by byte: it is complete with its last byte, not before, and what
@@ -195,9 +190,7 @@ final class ProxyHeaderTest {
   }
 
   static byte[] binary(int command, int family, byte[] rest) {
-    byte[] fixed = {
-      (byte) command, (byte) family, (byte) (rest.length >> 8), (byte) rest.length
-    };
+    byte[] fixed = {(byte) command, (byte) family, (byte) (rest.length >> 8), (byte) rest.length};
     return join(SIGNATURE, fixed, rest);
   }
 

@@ -14,8 +14,7 @@ final class SshAuditTest {
     try (TestServer server =
         new TestServer(Programs::echo, new FakeAuthenticator("password"), SshAuditTest::keys)) {
       Process audit =
-          OpenSsh.process(
-              List.of("ssh-audit", "-n", "-b", "-p", "" + server.port(), "127.0.0.1"));
+          OpenSsh.process(List.of("ssh-audit", "-n", "-b", "-p", "" + server.port(), "127.0.0.1"));
       OpenSsh.Outcome outcome = OpenSsh.await(audit, new byte[0]);
       List<String> lines = outcome.text().lines().toList();
       assertThat(lines).as(outcome.err()).anyMatch(line -> line.startsWith("(key) ssh-ed25519"));
@@ -34,7 +33,7 @@ final class SshAuditTest {
         c.listen(),
         c.serverVersion(),
         c.banner(),
-        keys,
+        new SshConfiguration.HostIdentity(keys, List.of()),
         c.ciphers(),
         c.kex(),
         c.macs(),

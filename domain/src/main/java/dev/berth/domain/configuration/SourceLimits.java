@@ -25,8 +25,7 @@ public record SourceLimits(
 
   /// The defaults.
   public static final SourceLimits DEFAULT =
-      new SourceLimits(
-          2000, 100, new Blocks(32, 64), PenaltyLimits.DEFAULT, LOOPBACK, List.of());
+      new SourceLimits(2000, 100, new Blocks(32, 64), PenaltyLimits.DEFAULT, LOOPBACK, List.of());
 
   public SourceLimits {
     exempt = List.copyOf(exempt);

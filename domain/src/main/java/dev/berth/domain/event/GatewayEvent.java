@@ -34,8 +34,8 @@ public sealed interface GatewayEvent {
   /// A client connected.
   record ConnectionOpened(Client client) implements GatewayEvent {}
 
-  /// Clients were turned away before their handshake, because a limit is reached. Told now and then,
-  /// however many they are.
+  /// Clients were turned away before their handshake, because a limit is reached. Told now and
+  /// then, however many they are.
   ///
   /// @param client the last of them, as far as known
   /// @param limit the name of the limit in the configuration

@@ -33,7 +33,16 @@ class MaxStartupsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "0", "-1", "1:2", "10:0:100", "10:101:100", "100:30:10", "1:2:3:4", "1000001", "a:b:c"
+        "",
+        "0",
+        "-1",
+        "1:2",
+        "10:0:100",
+        "10:101:100",
+        "100:30:10",
+        "1:2:3:4",
+        "1000001",
+        "a:b:c"
       })
   void whatMakesNoSenseIsRefused(String text) {
     assertThatThrownBy(() -> MaxStartups.parse(text)).isInstanceOf(IllegalArgumentException.class);

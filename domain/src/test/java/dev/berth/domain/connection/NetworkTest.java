@@ -31,9 +31,25 @@ class NetworkTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "/", "/8", "10", "10/8", "10.0.0/8", "10.0.0.0/", "10.0.0.0/33", "10.0.0.0/-1",
-        "10.0.0.0/8/8", "10.0.0.0/0008", "10.0.0.1/8", "2001:db8::1/32", "::/129", "localhost",
-        "host/8", "256.0.0.1", "10.0.0.0 /8", "10.0.0.0/8x"
+        "",
+        "/",
+        "/8",
+        "10",
+        "10/8",
+        "10.0.0/8",
+        "10.0.0.0/",
+        "10.0.0.0/33",
+        "10.0.0.0/-1",
+        "10.0.0.0/8/8",
+        "10.0.0.0/0008",
+        "10.0.0.1/8",
+        "2001:db8::1/32",
+        "::/129",
+        "localhost",
+        "host/8",
+        "256.0.0.1",
+        "10.0.0.0 /8",
+        "10.0.0.0/8x"
       })
   void anythingElseIsRefused(String text) {
     assertThatThrownBy(() -> Network.parse(text)).isInstanceOf(IllegalArgumentException.class);

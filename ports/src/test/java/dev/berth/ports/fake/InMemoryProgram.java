@@ -157,7 +157,7 @@ public final class InMemoryProgram implements RunningProgram, TinyShell.Io {
   public void signal(Signal signal) throws InterruptedException {
     faults.at("deliver");
     boolean fatal = signal.number().isPresent();
-    if (ended.getCount() == 0 || !fatal && !HARMLESS.contains(signal.kernelName())) {
+    if (ended.getCount() == 0 || (!fatal && !HARMLESS.contains(signal.kernelName()))) {
       throw GatewayException.backend(
           FailureCode.ENGINE_ERROR,
           "the program has ended or there is no such signal: none can be delivered",
