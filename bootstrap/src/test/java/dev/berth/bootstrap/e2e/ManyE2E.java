@@ -57,9 +57,9 @@ final class ManyE2E {
   }
 
   @Test
-  void twentySessionsAtOnceShareTheContainerOfTheirConnection() {
+  void fiftySessionsAtOnceShareTheContainerOfTheirConnection() {
     try (SharedConnection connection = gateway.clients().connect()) {
-      open(connection.clients(), 20);
+      open(connection.clients(), 50);
 
       assertThat(containersOfAll()).hasSize(1);
       assertThat(gateway.containers()).hasSize(1);

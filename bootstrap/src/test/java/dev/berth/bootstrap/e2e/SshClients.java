@@ -108,6 +108,11 @@ final class SshClients {
     return startShell(script).end();
   }
 
+  /// The configuration file by which `ssh -F` reaches this gateway as `h`.
+  Path config() {
+    return config;
+  }
+
   /// Where scripts run.
   Path folder() {
     return folder;
