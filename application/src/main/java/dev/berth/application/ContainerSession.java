@@ -17,6 +17,7 @@ import dev.berth.ports.driving.ProgramStreams;
 import dev.berth.ports.driving.SessionHandler;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One session channel.
@@ -47,8 +48,18 @@ final class ContainerSession implements SessionHandler {
   @Override
   public synchronized void env(String name, String value) {
     SessionState.Preparing preparing = state.preparing();
+    set(() -> preparing.env(name, value));
+  }
+
+  /// Sets a variable of which the client has no say.
+  synchronized void given(String name, String value) {
+    SessionState.Preparing preparing = state.preparing();
+    set(() -> preparing.given(name, value));
+  }
+
+  private void set(Supplier<SessionState> change) {
     try {
-      state = preparing.env(name, value);
+      state = change.get();
     } catch (IllegalArgumentException malformed) {
       throw GatewayException.refused(
           FailureCode.BAD_REQUEST, String.valueOf(malformed.getMessage()));

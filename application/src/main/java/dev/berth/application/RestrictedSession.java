@@ -23,17 +23,17 @@ final class RestrictedSession implements SessionHandler {
 
   private static final String NO_TERMINAL = "A terminal is not permitted by the key of this login.";
 
-  private final SessionHandler session;
+  private final ContainerSession session;
   private final Restrictions restrictions;
   private volatile boolean terminalRefused;
 
-  private RestrictedSession(SessionHandler session, Restrictions restrictions) {
+  private RestrictedSession(ContainerSession session, Restrictions restrictions) {
     this.session = session;
     this.restrictions = restrictions;
   }
 
   /// The session itself if there is nothing to hold it to.
-  static SessionHandler of(SessionHandler session, Restrictions restrictions) {
+  static SessionHandler of(ContainerSession session, Restrictions restrictions) {
     return restrictions.equals(Restrictions.NONE)
         ? session
         : new RestrictedSession(session, restrictions);
@@ -75,7 +75,7 @@ final class RestrictedSession implements SessionHandler {
     prepare(streams);
     Optional<Command> forced = forced();
     if (forced.isPresent()) {
-      session.env(ORIGINAL_COMMAND, text(command));
+      session.given(ORIGINAL_COMMAND, text(command));
     }
     session.exec(forced.orElse(command), streams, onExit);
   }
@@ -86,7 +86,7 @@ final class RestrictedSession implements SessionHandler {
     prepare(streams);
     Optional<Command> forced = forced();
     if (forced.isPresent()) {
-      session.env(ORIGINAL_COMMAND, name);
+      session.given(ORIGINAL_COMMAND, name);
       session.exec(forced.get(), streams, onExit);
     } else {
       session.subsystem(name, streams, onExit);
@@ -94,7 +94,7 @@ final class RestrictedSession implements SessionHandler {
   }
 
   private void prepare(ProgramStreams streams) {
-    restrictions.environment().forEach(session::env);
+    restrictions.environment().forEach(session::given);
     if (terminalRefused) {
       say(NO_TERMINAL, streams);
     }

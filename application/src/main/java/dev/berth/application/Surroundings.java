@@ -9,6 +9,7 @@ import dev.berth.ports.driven.ContainerRuntime;
 import dev.berth.ports.driven.ContainerRuntimes;
 import dev.berth.ports.driven.Counter;
 import dev.berth.ports.driven.EventSink;
+import java.time.Duration;
 
 /// Everything that connections need from outside, handed down as one.
 record Surroundings(
@@ -17,16 +18,43 @@ record Surroundings(
     GatewayInstance instance,
     EventSink events,
     Counter backendRequests,
-    Counter backendFailures) {
+    Counter backendFailures,
+    Turnstile creations,
+    Turnstile starts) {
+  /// More at once do not make an engine on a few cores faster.
+  private static final int LAUNCHES = 8;
+
+  /// What even a hundred logins at once do not take.
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  Surroundings(
+      ContainerRuntimes engines,
+      ConfigurationSource configurations,
+      GatewayInstance instance,
+      EventSink events,
+      Counter backendRequests,
+      Counter backendFailures) {
+    this(
+        engines,
+        configurations,
+        instance,
+        events,
+        backendRequests,
+        backendFailures,
+        new Turnstile(LAUNCHES, PATIENCE),
+        new Turnstile(LAUNCHES, PATIENCE));
+  }
 
   BackendConfiguration configurationFor(Client client, AuthenticatedUser user)
       throws InterruptedException {
     return configurations.backendFor(client, user);
   }
 
-  /// The engine of a configuration, each call to it counted.
+  /// The engine of a configuration, each call to it counted and launches paced.
   ContainerRuntime engineAt(BackendConfiguration configuration) {
-    return new CountingContainerRuntime(
-        engines.at(configuration), new CallCounters(backendRequests, backendFailures));
+    ContainerRuntime counted =
+        new CountingContainerRuntime(
+            engines.at(configuration), new CallCounters(backendRequests, backendFailures));
+    return new PacedContainerRuntime(counted, creations, starts);
   }
 }

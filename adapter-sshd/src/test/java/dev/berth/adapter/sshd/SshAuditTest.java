@@ -22,6 +22,10 @@ final class SshAuditTest {
       assertThat(lines)
           .filteredOn(line -> line.contains("[fail]") || line.contains("[warn]"))
           .filteredOn(line -> !line.contains("unknown algorithm"))
+          // The only post-quantum exchange of OpenSSH 8.5 to 9.8: without it, their sessions could
+          // be
+          // recorded today and read one day. The audit of that time calls it experimental.
+          .filteredOn(line -> !line.startsWith("(kex) sntrup761x25519-sha512@openssh.com"))
           .isEmpty();
     }
   }

@@ -25,6 +25,13 @@ public sealed interface SessionState {
       if (name.startsWith("SSH_")) {
         throw new IllegalArgumentException("variables named SSH_... are set by the gateway");
       }
+      return given(name, value);
+    }
+
+    /// With one more variable, which the gateway sets and not the client.
+    ///
+    /// @throws IllegalArgumentException if it is malformed or one too many
+    public Preparing given(String name, String value) {
       return new Preparing(environment.with(name, value), terminal);
     }
 
