@@ -25,6 +25,7 @@ final class EngineProxy implements AutoCloseable {
   private final Set<Link> open = ConcurrentHashMap.newKeySet();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private volatile String muteAt = "";
   private boolean questionsPass = true;
   private boolean answersPass = true;
   private ServerSocketChannel server;
@@ -40,6 +41,7 @@ final class EngineProxy implements AutoCloseable {
 
   /// Works as if it were not there; also after it did not.
   void pass() {
+    muteAt = "";
     set(true, true);
     if (!server.isOpen()) {
       server = listen();
@@ -51,9 +53,9 @@ final class EngineProxy implements AutoCloseable {
     set(false, false);
   }
 
-  /// Lets questions through and swallows the answers.
-  void mute() {
-    set(true, false);
+  /// From the next question for such a path on, lets questions through and swallows all answers.
+  void muteFrom(String path) {
+    muteAt = path;
   }
 
   /// Breaks all that is open; new connections work.
@@ -136,6 +138,9 @@ final class EngineProxy implements AutoCloseable {
         piece.flip();
         if (question) {
           link.heard(piece);
+          if (!muteAt.isEmpty() && link.lastQuestion.contains(muteAt)) {
+            set(true, false);
+          }
         }
         awaitPassage(question);
         while (piece.hasRemaining()) {

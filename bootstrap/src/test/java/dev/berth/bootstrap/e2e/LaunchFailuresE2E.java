@@ -85,7 +85,7 @@ final class LaunchFailuresE2E {
             GatewayProcess.start(settings.with(Settings.ENGINE, proxy.host()))) {
       assertThat(gateway.clients().ssh("echo hi").succeeded().line()).isEqualTo("hi");
       gateway.awaitContainers(0);
-      proxy.mute();
+      proxy.muteFrom("/containers/create");
 
       Failure.of(gateway.clients().ssh("echo hi")).is("ENGINE_TIMEOUT", gateway);
 
