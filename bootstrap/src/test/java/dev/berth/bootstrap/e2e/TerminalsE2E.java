@@ -35,7 +35,9 @@ final class TerminalsE2E extends InBothModes {
 
   @Test
   void theTerminalIsSetAsTheUsersIs() {
-    String[] shown = {"stty -a | grep -o -e 'intr = ^X' -e '-ixon' -e 'erase = ^H' | sort"};
+    String[] shown = {
+      "stty -a | tr ';' '\\n' | grep -o -e 'intr = ^X' -e '-ixon' -e 'erase = ^H' | sort"
+    };
     try (TerminalWindow window =
         new TerminalWindow(clients(), 93, 37, "vt100", "intr ^X erase ^H -ixon", shown)) {
       assertThat(window.await().text()).isEqualTo("-ixon\r\nerase = ^H\r\nintr = ^X\r\n");
