@@ -9,8 +9,13 @@ import org.junit.jupiter.api.Test;
 
 /// The defaults in the eyes of ssh-audit.
 final class SshAuditTest {
+  /// A warning of version 2.5.0 that we live with: this is the only exchange safe from quantum
+  /// computers that OpenSSH before 9.9 has, and its default since 9.0.
+  private static final String EXPERIMENTAL =
+      "(kex) sntrup761x25519-sha512@openssh.com -- [warn] using experimental algorithm";
+
   @Test
-  void anAuditFindsNothingButAlgorithmsThatItDoesNotKnow() {
+  void anAuditFindsNothingButAlgorithmsThatItDoesNotKnowAndOneThatItHoldsToBeNew() {
     try (TestServer server =
         new TestServer(Programs::echo, new FakeAuthenticator("password"), SshAuditTest::keys)) {
       Process audit =
@@ -23,6 +28,7 @@ final class SshAuditTest {
       assertThat(lines)
           .filteredOn(line -> line.contains("[fail]") || line.contains("[warn]"))
           .filteredOn(line -> !line.contains("unknown algorithm"))
+          .filteredOn(line -> !line.equals(EXPERIMENTAL))
           .isEmpty();
     }
   }
