@@ -9,8 +9,13 @@ import org.junit.jupiter.api.Test;
 
 /// The defaults in the eyes of ssh-audit.
 final class SshAuditTest {
+  /// A warning of version 2.5.0 that we live with: this is the only exchange safe from quantum
+  /// computers that OpenSSH before 9.9 has, and its default since 9.0.
+  private static final String EXPERIMENTAL =
+      "(kex) sntrup761x25519-sha512@openssh.com -- [warn] using experimental algorithm";
+
   @Test
-  void anAuditFindsNothingButAlgorithmsThatItDoesNotKnow() {
+  void anAuditFindsNothingButAlgorithmsThatItDoesNotKnowAndOneThatItHoldsToBeNew() {
     try (TestServer server =
         new TestServer(Programs::echo, new FakeAuthenticator("password"), SshAuditTest::keys)) {
       Process audit =
@@ -22,10 +27,7 @@ final class SshAuditTest {
       assertThat(lines)
           .filteredOn(line -> line.contains("[fail]") || line.contains("[warn]"))
           .filteredOn(line -> !line.contains("unknown algorithm"))
-          // The only post-quantum exchange of OpenSSH 8.5 to 9.8: without it, their sessions could
-          // be
-          // recorded today and read one day. The audit of that time calls it experimental.
-          .filteredOn(line -> !line.startsWith("(kex) sntrup761x25519-sha512@openssh.com"))
+          .filteredOn(line -> !line.equals(EXPERIMENTAL))
           .isEmpty();
     }
   }
