@@ -113,8 +113,7 @@ final class ClientSession extends ServerSessionImpl {
     lastHeard = System.nanoTime();
     super.messageReceived(received);
     // The library reads on before it cuts a client off, to hide where a cipher's check failed.
-    // Where
-    // lengths are not secret there is nothing to hide, and the client would hold its place.
+    // Where lengths are not secret there is nothing to hide, and the client would hold its place.
     if (discarding != null && isLengthPlain()) {
       throw discarding;
     }

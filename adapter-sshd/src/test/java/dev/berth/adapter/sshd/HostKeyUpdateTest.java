@@ -55,17 +55,7 @@ final class HostKeyUpdateTest {
             TestServer.hostKey("ed25519"),
             TestServer.hostKey("rsa", "-b", "3072"),
             TestServer.hostKey("ecdsa"));
-    return new SshConfiguration(
-        c.listen(),
-        c.serverVersion(),
-        c.banner(),
-        new SshConfiguration.HostIdentity(keys, List.of()),
-        c.ciphers(),
-        c.kex(),
-        c.macs(),
-        c.clientAliveInterval(),
-        c.clientAliveCountMax(),
-        c.limits());
+    return TestServer.withKeys(c, keys);
   }
 
   @Test

@@ -35,16 +35,6 @@ final class SshAuditTest {
   private static SshConfiguration keys(SshConfiguration c) {
     List<HostKey> keys =
         List.of(TestServer.hostKey("ed25519"), TestServer.hostKey("rsa", "-b", "3072"));
-    return new SshConfiguration(
-        c.listen(),
-        c.serverVersion(),
-        c.banner(),
-        new SshConfiguration.HostIdentity(keys, List.of()),
-        c.ciphers(),
-        c.kex(),
-        c.macs(),
-        c.clientAliveInterval(),
-        c.clientAliveCountMax(),
-        c.limits());
+    return TestServer.withKeys(c, keys);
   }
 }

@@ -70,6 +70,21 @@ final class TestServer implements AutoCloseable {
     return events.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
+  /// A configuration with other host keys.
+  static SshConfiguration withKeys(SshConfiguration c, List<HostKey> keys) {
+    return new SshConfiguration(
+        c.listen(),
+        c.serverVersion(),
+        c.banner(),
+        new SshConfiguration.HostIdentity(keys, List.of()),
+        c.ciphers(),
+        c.kex(),
+        c.macs(),
+        c.clientAliveInterval(),
+        c.clientAliveCountMax(),
+        c.limits());
+  }
+
   static HostKey hostKey(String type, String... options) {
     Path key = OpenSsh.key(type, options);
     try {

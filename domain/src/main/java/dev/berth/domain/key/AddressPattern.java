@@ -1,5 +1,6 @@
 package dev.berth.domain.key;
 
+import dev.berth.domain.connection.Network;
 import java.net.InetAddress;
 import java.util.regex.Pattern;
 
@@ -9,8 +10,7 @@ import java.util.regex.Pattern;
 /// @param matcher what it says without it
 record AddressPattern(boolean negated, Matcher matcher) {
   private static final Pattern WILDCARDS = Pattern.compile("[0-9.*?]+");
-  private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
-  private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+  private static final Pattern ADDRESS = Pattern.compile("[0-9A-Fa-f:.]{2,45}");
   private static final Pattern BITS = Pattern.compile("[0-9]{1,3}");
 
   /// Tells whether an address is meant.
@@ -19,30 +19,10 @@ record AddressPattern(boolean negated, Matcher matcher) {
   }
 
   /// A network, or a single address.
-  // Never leaves this file, and is not compared.
-  @SuppressWarnings("ArrayRecordComponent")
-  private record Network(byte[] prefix, int bits) implements Matcher {
+  private record Range(Network network) implements Matcher {
     @Override
     public boolean matches(String host) {
-      if (!isAddress(host)) {
-        return false;
-      }
-      byte[] address = InetAddress.ofLiteral(host).getAddress();
-      return address.length == prefix.length && agree(address, prefix, 0, bits);
-    }
-
-    private static boolean agree(byte[] one, byte[] other, int from, int to) {
-      for (int bit = from; bit < to; bit++) {
-        if (((one[bit / 8] ^ other[bit / 8]) & (0x80 >> (bit % 8))) != 0) {
-          return false;
-        }
-      }
-      return true;
-    }
-
-    /// Whether nothing is set behind the network's bits.
-    private boolean isWhole() {
-      return agree(prefix, new byte[prefix.length], bits, prefix.length * 8);
+      return isAddress(host) && network.contains(Network.literal(host));
     }
   }
 
@@ -66,9 +46,7 @@ record AddressPattern(boolean negated, Matcher matcher) {
 
   static boolean isAddress(String host) {
     try {
-      return host.length() <= 45
-          && (IPV4.matcher(host).matches() || IPV6.matcher(host).matches())
-          && InetAddress.ofLiteral(host) != null;
+      return ADDRESS.matcher(host).matches() && Network.literal(host) != null;
     } catch (IllegalArgumentException none) {
       return false;
     }
@@ -77,7 +55,7 @@ record AddressPattern(boolean negated, Matcher matcher) {
   private static Matcher matcher(String pattern) {
     int slash = pattern.indexOf('/');
     if (slash >= 0 || isAddress(pattern)) {
-      return network(pattern, slash);
+      return range(pattern, slash);
     }
     if (WILDCARDS.matcher(pattern).matches() && pattern.matches(".*[*?].*")) {
       // Only * and ? are more than themselves.
@@ -91,24 +69,25 @@ record AddressPattern(boolean negated, Matcher matcher) {
             + " with * or ?; names are not looked up");
   }
 
-  private static Network network(String pattern, int slash) {
+  private static Range range(String pattern, int slash) {
     String host = slash < 0 ? pattern : pattern.substring(0, slash);
     String bits = slash < 0 ? "" : pattern.substring(slash + 1);
     if (!isAddress(host) || (slash >= 0 && !BITS.matcher(bits).matches())) {
       throw new IllegalArgumentException("has " + shown(pattern) + ", which is no network");
     }
-    byte[] prefix = InetAddress.ofLiteral(host).getAddress();
-    int length = slash < 0 ? prefix.length * 8 : Integer.parseInt(bits);
-    if (length > prefix.length * 8) {
+    InetAddress address = Network.literal(host);
+    int most = address.getAddress().length * Byte.SIZE;
+    int length = slash < 0 ? most : Integer.parseInt(bits);
+    if (length > most) {
       throw new IllegalArgumentException(
           "has " + shown(pattern) + ", which has more bits than an address");
     }
-    Network network = new Network(prefix, length);
-    if (!network.isWhole()) {
+    Network network = new Network(address, length);
+    if (!network.address().equals(address)) {
       throw new IllegalArgumentException(
           "has " + shown(pattern) + ", which has bits set behind the network's " + length);
     }
-    return network;
+    return new Range(network);
   }
 
   private static String shown(String pattern) {
