@@ -30,7 +30,8 @@ final class NewHostKey {
 
   private NewHostKey() {}
 
-  /// Makes the files of host keys that a configuration names and that do not exist, if it wants that.
+  /// Makes the files of host keys that a configuration names and that do not exist, if it wants
+  /// that.
   ///
   /// @param file the configuration
   static void makeMissing(Node file, Reading reading) {

@@ -48,8 +48,8 @@ final class SshSection {
       Key.of(
               "ssh.generateHostkeys",
               Types.BOOL,
-              "Whether a file named in `ssh.hostkeys` that does not exist is made at the start, with"
-                  + " a new Ed25519 key, for its owner alone (mode 0600).")
+              "Whether a file named in `ssh.hostkeys` that does not exist is made at the start,"
+                  + " with a new Ed25519 key, for its owner alone (mode 0600).")
           .byDefault(false)
           .example(true);
   static final Key<List<HostCertificate>> HOST_CERTIFICATES =
@@ -120,9 +120,9 @@ final class SshSection {
       problems.add(
           values.at(HOST_KEYS.path()),
           HOST_KEYS.path(),
-          "is missing: the server needs at least one private host key; make one with"
-              + " ssh-keygen -t ed25519 -N '' -f ssh_host_ed25519_key and name its file here, or name a"
-              + " file and set ssh.generateHostkeys: true");
+          "is missing: the server needs at least one private host key; make one with ssh-keygen -t"
+              + " ed25519 -N '' -f ssh_host_ed25519_key and name its file here, or name a file and"
+              + " set ssh.generateHostkeys: true");
     }
   }
 

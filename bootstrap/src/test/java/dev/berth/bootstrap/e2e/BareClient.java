@@ -79,7 +79,8 @@ final class BareClient implements AutoCloseable {
   boolean signalled(String command, String name) throws IOException {
     Exec channel = running(command);
     channel.request("signal", true, request -> request.putString(name));
-    boolean delivered = Awaitility.await().atMost(PATIENCE).until(channel.replies::poll, Objects::nonNull);
+    boolean delivered =
+        Awaitility.await().atMost(PATIENCE).until(channel.replies::poll, Objects::nonNull);
     channel.close(false).await(PATIENCE);
     return delivered;
   }

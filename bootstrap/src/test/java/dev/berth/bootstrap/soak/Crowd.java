@@ -42,10 +42,7 @@ final class Crowd implements AutoCloseable {
 
   private ClientSession login(int port) throws IOException {
     ClientSession session =
-        client
-            .connect(SoakedGateway.USER, "127.0.0.1", port)
-            .verify(PATIENCE)
-            .getSession();
+        client.connect(SoakedGateway.USER, "127.0.0.1", port).verify(PATIENCE).getSession();
     session.addPasswordIdentity(SoakedGateway.PASSWORD);
     session.auth().verify(PATIENCE);
     return session;

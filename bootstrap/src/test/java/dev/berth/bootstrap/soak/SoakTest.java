@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -21,8 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// `berth.soak.connections` and `berth.soak.seconds` are system properties that make it harder.
 final class SoakTest {
   private static final int CONNECTIONS = Integer.getInteger("berth.soak.connections", 100);
-  private static final Duration TRAFFIC =
-      Duration.ofSeconds(Long.getLong("berth.soak.seconds", 5));
+  private static final Duration TRAFFIC = Duration.ofSeconds(Long.getLong("berth.soak.seconds", 5));
 
   /// What the JVM may have more after a while, whatever the gateway does: compiled code's own data,
   /// a carrier thread, a helper of the garbage collector.
@@ -58,14 +56,16 @@ final class SoakTest {
       assertThat(busy.platformThreads() - before.platformThreads()).isLessThan(20);
       Awaitility.await()
           .atMost(Duration.ofMinutes(1))
-          .untilAsserted(() -> assertThat(usage(asked, said)).satisfies(after -> {
-            assertThat(after.containers()).isZero();
-            assertThat(after.openFiles()).isLessThanOrEqualTo(before.openFiles());
-            assertThat(after.virtualThreads()).isLessThanOrEqualTo(before.virtualThreads());
-            assertThat(after.platformThreads())
-                .isLessThanOrEqualTo(before.platformThreads() + SOME_THREADS);
-            assertThat(after.heap()).isLessThan(before.heap() + SOME_HEAP);
-          }));
+          .untilAsserted(() ->
+              assertThat(usage(asked, said))
+                  .satisfies(after -> {
+                    assertThat(after.containers()).isZero();
+                    assertThat(after.openFiles()).isLessThanOrEqualTo(before.openFiles());
+                    assertThat(after.virtualThreads()).isLessThanOrEqualTo(before.virtualThreads());
+                    assertThat(after.platformThreads())
+                        .isLessThanOrEqualTo(before.platformThreads() + SOME_THREADS);
+                    assertThat(after.heap()).isLessThan(before.heap() + SOME_HEAP);
+                  }));
     } finally {
       gateway.destroyForcibly();
     }
