@@ -56,6 +56,7 @@ final class Loading {
     Path absolute = file.toAbsolutePath().normalize();
     Path folder = Objects.requireNonNullElse(absolute.getParent(), absolute);
     Reading reading = new Reading(KeyPath.ROOT, folder, algorithms, problems);
+    NewHostKey.makeMissing(tree, reading);
     Values values = Binding.bind(KeyTree.of(Sections.keys()), tree, reading);
     Sections.check(values, problems);
     return values;

@@ -44,6 +44,14 @@ final class SshSection {
                   + " this file's folder. A key's file must be its owner's alone (chmod 600).")
           .byDefaultAs("**required**")
           .example(List.of("ssh_host_ed25519_key"));
+  static final Key<Boolean> GENERATE_HOST_KEYS =
+      Key.of(
+              "ssh.generateHostkeys",
+              Types.BOOL,
+              "Whether a file named in `ssh.hostkeys` that does not exist is made at the start,"
+                  + " with a new Ed25519 key, for its owner alone (mode 0600).")
+          .byDefault(false)
+          .example(true);
   static final Key<List<HostCertificate>> HOST_CERTIFICATES =
       Key.of(
               "ssh.hostCertificates",
@@ -93,6 +101,7 @@ final class SshSection {
           SERVER_VERSION,
           BANNER,
           HOST_KEYS,
+          GENERATE_HOST_KEYS,
           HOST_CERTIFICATES,
           CIPHERS,
           KEX,
@@ -111,8 +120,9 @@ final class SshSection {
       problems.add(
           values.at(HOST_KEYS.path()),
           HOST_KEYS.path(),
-          "is missing: the server needs at least one private host key; make one with"
-              + " ssh-keygen -t ed25519 -N '' -f ssh_host_ed25519_key and name its file here");
+          "is missing: the server needs at least one private host key; make one with ssh-keygen -t"
+              + " ed25519 -N '' -f ssh_host_ed25519_key and name its file here, or name a file and"
+              + " set ssh.generateHostkeys: true");
     }
   }
 

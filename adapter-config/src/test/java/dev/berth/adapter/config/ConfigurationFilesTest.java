@@ -53,7 +53,8 @@ class ConfigurationFilesTest {
             6:24: docker.execution.container.image: an image reference must have 1 to 4096 characters and no white space
             7:20: docker.timeouts.http: must be a duration such as 500ms, 2s, 1m30s or 1h, or a whole number of nanoseconds
             8:1: ssh.hostkeys: is missing: the server needs at least one private host key; make one with \
-            ssh-keygen -t ed25519 -N '' -f ssh_host_ed25519_key and name its file here
+            ssh-keygen -t ed25519 -N '' -f ssh_host_ed25519_key and name its file here, \
+            or name a file and set ssh.generateHostkeys: true
             9:3: ssh.hostKeys: unknown key; did you mean ssh.hostkeys?
             10:17: ssh.maxAuthTries: must be a whole number between 1 and 100
             11:1: dokcer: unknown key; did you mean docker?

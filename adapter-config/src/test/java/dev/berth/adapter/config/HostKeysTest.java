@@ -7,8 +7,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +50,30 @@ class HostKeysTest {
   void aKeyThatOnlyItsOwnerMayReadIsTaken() {
     folder.permit("ssh_host_ed25519_key", "r--------");
     assertThat(folder.problems(ConfigurationFolder.HOST_KEYS)).isEmpty();
+  }
+
+  @Test
+  void aMissingKeyIsMadeWhereThatIsWanted() throws IOException {
+    String wanted = "ssh:\n  generateHostkeys: true\n  hostkeys: [made, ssh_host_ed25519_key]\n";
+    String made = folder.valid(wanted).ssh().hostKeys().keys().getFirst().pem();
+    Path file = folder.path().resolve("made");
+    assertThat(Files.readString(file)).isEqualTo(made);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    assertThat(folder.valid(wanted).ssh().hostKeys().keys().getFirst().pem()).isEqualTo(made);
+    try (Stream<Path> files = Files.list(folder.path())) {
+      assertThat(files).noneMatch(left -> left.getFileName().toString().startsWith(".hostkey"));
+    }
+  }
+
+  @Test
+  void aKeyThatCannotBeMadeIsNamed() {
+    List<Problem> problems =
+        folder.problems("ssh:\n  generateHostkeys: true\n  hostkeys: [nowhere/made]\n");
+    assertThat(problems.getFirst().path()).isEqualTo("ssh.hostkeys[0]");
+    assertThat(problems.getFirst().message())
+        .contains(folder.path().resolve("nowhere/made").toString(), "cannot be made");
+    assertThat(folder.path().resolve("nowhere")).doesNotExist();
   }
 
   @ParameterizedTest

@@ -7,7 +7,7 @@ import java.io.InputStream;
 /// thread at a time.
 final class InputBuffer {
   /// Large enough that system calls do not count.
-  private static final int LARGEST = 64 * 1024;
+  private static final int LARGEST = 256 * 1024;
 
   /// A stream that says little, such as a lifeline or a terminal, never needs more; there may be
   /// thousands.

@@ -7,6 +7,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.channel.ChannelSession;
 import org.apache.sshd.client.channel.ClientChannelEvent;
@@ -52,9 +56,7 @@ final class BareClient implements AutoCloseable {
 
   /// Starts a command and closes its channel as soon as it has written something.
   void execAndClose(String command) throws IOException {
-    Exec channel = new Exec(command.getBytes(UTF_8));
-    open(channel);
-    Awaitility.await().atMost(PATIENCE).until(() -> channel.stdout.size() > 0);
+    Exec channel = running(command);
     if (!channel.close(false).await(PATIENCE)) {
       throw new AssertionError("the channel was not closed");
     }
@@ -65,12 +67,40 @@ final class BareClient implements AutoCloseable {
   ///
   /// @return the name of the signal that ended it; null if none did
   @Nullable String signal(String command, String name) throws IOException {
+    Exec channel = running(command);
+    channel.request("signal", false, request -> request.putString(name));
+    channel.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), PATIENCE);
+    return channel.getExitSignal();
+  }
+
+  /// Starts a command and sends it a signal as soon as it has written something.
+  ///
+  /// @return whether the server says that it was delivered
+  boolean signalled(String command, String name) throws IOException {
+    Exec channel = running(command);
+    channel.request("signal", true, request -> request.putString(name));
+    boolean delivered =
+        Awaitility.await().atMost(PATIENCE).until(channel.replies::poll, Objects::nonNull);
+    channel.close(false).await(PATIENCE);
+    return delivered;
+  }
+
+  /// Starts a command, sends it a break (RFC 4335) as soon as it has written something, and waits
+  /// for its end.
+  ///
+  /// @return its exit status; null if there was none
+  @Nullable Integer breakInto(String command) throws IOException {
+    Exec channel = running(command);
+    channel.request("break", false, request -> request.putUInt(500));
+    channel.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), PATIENCE);
+    return channel.getExitStatus();
+  }
+
+  private Exec running(String command) throws IOException {
     Exec channel = new Exec(command.getBytes(UTF_8));
     open(channel);
     Awaitility.await().atMost(PATIENCE).until(() -> channel.stdout.size() > 0);
-    channel.signal(name);
-    channel.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), PATIENCE);
-    return channel.getExitSignal();
+    return channel;
   }
 
   private void open(Exec channel) throws IOException {
@@ -89,18 +119,30 @@ final class BareClient implements AutoCloseable {
     private final byte[] command;
     private final ByteArrayOutputStream stdout = new ByteArrayOutputStream();
     private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
+    private final Queue<Boolean> replies = new ConcurrentLinkedQueue<>();
 
     private Exec(byte[] command) {
       this.command = command;
     }
 
-    private void signal(String name) throws IOException {
+    private void request(String type, boolean wantReply, Consumer<Buffer> details)
+        throws IOException {
       Buffer request = getSession().createBuffer(SshConstants.SSH_MSG_CHANNEL_REQUEST, 64);
       request.putUInt(getRecipient());
-      request.putString("signal");
-      request.putBoolean(false);
-      request.putString(name);
+      request.putString(type);
+      request.putBoolean(wantReply);
+      details.accept(request);
       writePacket(request);
+    }
+
+    @Override
+    public void handleSuccess() {
+      replies.add(true);
+    }
+
+    @Override
+    public void handleFailure() {
+      replies.add(false);
     }
 
     @Override

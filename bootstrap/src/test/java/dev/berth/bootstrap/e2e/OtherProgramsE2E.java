@@ -108,6 +108,43 @@ final class OtherProgramsE2E extends InBothModes {
   }
 
   @Test
+  void expectDrivesAShellAtATerminal() {
+    String shell =
+        """
+        set timeout 60
+        proc see {text} {
+          expect {
+            $text {}
+            timeout { puts stderr "no $text"; exit 2 }
+            eof { puts stderr "ended before $text"; exit 3 }
+          }
+        }
+        spawn ssh -F %s -t h
+        send "stty -echo; PS1='next> '; echo rea''dy\\r"
+        see "ready"
+        see "next> "
+        send "read -p 'Name? ' name; echo hello, \\$name\\r"
+        see "Name? "
+        send "Alice\\r"
+        see "hello, Alice"
+        see "next> "
+        send "cat\\r"
+        send "line\\r"
+        see "line"
+        send "\\003"
+        see "next> "
+        send "echo \\$?\\r"
+        see "130"
+        send "exit 7\\r"
+        expect eof
+        exit [lindex [wait] 3]
+        """
+            .formatted(clients().config());
+    assertThat(script("cat >dialogue <<'END'\n" + shell + "END\nexpect dialogue >&2\n").status())
+        .isEqualTo(7);
+  }
+
+  @Test
   void keyscanSeesTheHostKey() {
     Outcome outcome = script("ssh-keyscan -T 30 -p $port 127.0.0.1 2>/dev/null | cut -d ' ' -f 2-");
     String key = Keys.line(Keys.host());

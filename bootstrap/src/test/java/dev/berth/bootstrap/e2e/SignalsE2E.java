@@ -30,4 +30,20 @@ final class SignalsE2E extends InBothModes {
     assertThat(outcome.status()).isEqualTo(255);
     assertThat(outcome.err()).contains("out of memory");
   }
+
+  @Test
+  void aBreakInterruptsTheProgram() throws IOException {
+    try (BareClient client = new BareClient(gateway().port())) {
+      assertThat(client.breakInto("trap 'exit 9' INT; echo up; while :; do sleep 0.1; done"))
+          .isEqualTo(9);
+    }
+  }
+
+  @Test
+  void aSignalThatCannotBeDeliveredIsAFailure() throws IOException {
+    try (BareClient client = new BareClient(gateway().port())) {
+      assertThat(client.signalled("echo up; sleep 60", "USR2")).isTrue();
+      assertThat(client.signalled("echo up; sleep 60", "NONE")).isFalse();
+    }
+  }
 }

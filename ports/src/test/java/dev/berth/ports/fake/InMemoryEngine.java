@@ -58,6 +58,11 @@ public final class InMemoryEngine implements ContainerRuntimes, ContainerRuntime
     return List.copyOf(programs);
   }
 
+  /// Lets go of the programs that were started.
+  public void forgetPrograms() {
+    programs.clear();
+  }
+
   /// All containers there are.
   public List<InMemoryContainer> containers() {
     return List.copyOf(containers.values());
