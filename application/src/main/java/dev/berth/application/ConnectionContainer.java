@@ -79,7 +79,6 @@ record ConnectionContainer(
 
   @Override
   public void end() {
-    lifeline.close();
-    workshop.removal().remove(container, work);
+    workshop.removal().remove(container, lifeline::close, work);
   }
 }

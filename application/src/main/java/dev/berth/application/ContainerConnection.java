@@ -159,9 +159,7 @@ final class ContainerConnection implements ConnectionHandler, SshConnectionHandl
     BackendConfiguration configuration =
         departure.interruptibly(() -> surroundings.configurationFor(client, user));
     ContainerRuntime engine = surroundings.engineAt(configuration);
-    Workshop workshop =
-        Workshop.of(
-            engine, configuration, client, user, surroundings.instance(), surroundings.events());
+    Workshop workshop = Workshop.of(engine, configuration, client, user, surroundings);
     return switch (configuration.mode()) {
       case ContainerPerConnection mode ->
           ConnectionContainer.launch(workshop, mode, departure, work);

@@ -32,18 +32,30 @@ final class ContainerRemoval {
   private final ContainerRuntime engine;
   private final ConnectionId connection;
   private final EventSink events;
+  private final RightOfWay way;
 
-  ContainerRemoval(ContainerRuntime engine, ConnectionId connection, EventSink events) {
+  /// @param way what goes before removals
+  ContainerRemoval(
+      ContainerRuntime engine, ConnectionId connection, EventSink events, RightOfWay way) {
     this.engine = engine;
     this.connection = connection;
     this.events = events;
+    this.way = way;
   }
 
   /// Removes a container.
   ///
   /// @param work what this is part of
   void remove(ContainerId container, BackgroundWork work) {
-    work.start("remove-" + container.brief(), () -> untilGone(container, work));
+    remove(container, () -> {}, work);
+  }
+
+  /// Lets a container end, then removes it.
+  ///
+  /// @param end lets it end; does not block
+  /// @param work what this is part of
+  void remove(ContainerId container, Runnable end, BackgroundWork work) {
+    work.start("remove-" + container.brief(), () -> untilGone(container, end, work));
   }
 
   /// Finds and removes a container that may have been made by a call that got no answer.
@@ -54,8 +66,13 @@ final class ContainerRemoval {
     work.start("remove-" + name, () -> look(name, labels, work));
   }
 
-  private void untilGone(ContainerId container, BackgroundWork work) {
+  private void untilGone(ContainerId container, Runnable end, BackgroundWork work) {
     try {
+      try {
+        way.give();
+      } finally {
+        end.run();
+      }
       tryUntilGone(container, work);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();

@@ -14,12 +14,8 @@ import dev.berth.ports.driven.RunningProgram;
 import java.util.List;
 import java.util.Optional;
 
-/// A container engine whose launches wait for their turn.
-///
-/// @param creations for creating containers
-/// @param starts for starting them
-record PacedContainerRuntime(ContainerRuntime engine, Turnstile creations, Turnstile starts)
-    implements ContainerRuntime {
+/// A container engine whose launches wait for their turn, and go before removals.
+record PacedContainerRuntime(ContainerRuntime engine, Pace pace) implements ContainerRuntime {
   @Override
   public String ping() throws InterruptedException {
     return engine.ping();
@@ -37,20 +33,26 @@ record PacedContainerRuntime(ContainerRuntime engine, Turnstile creations, Turns
 
   @Override
   public ContainerId create(ContainerSpec spec) throws InterruptedException {
-    return creations.pass("creating container " + spec.name(), () -> engine.create(spec));
+    return pace.way()
+        .first(() ->
+            pace.creations().pass("creating container " + spec.name(), () -> engine.create(spec)));
   }
 
   @Override
   public Lifeline startHost(ContainerId container) throws InterruptedException {
-    return starts.pass(
-        "starting container " + container.brief(), () -> engine.startHost(container));
+    return started(container, () -> engine.startHost(container));
   }
 
   @Override
   public RunningProgram startSingle(ContainerId container, Optional<Terminal> terminal)
       throws InterruptedException {
-    return starts.pass(
-        "starting container " + container.brief(), () -> engine.startSingle(container, terminal));
+    return started(container, () -> engine.startSingle(container, terminal));
+  }
+
+  private <T> T started(ContainerId container, CallCounters.Call<T> start)
+      throws InterruptedException {
+    return pace.way()
+        .first(() -> pace.starts().pass("starting container " + container.brief(), start));
   }
 
   @Override

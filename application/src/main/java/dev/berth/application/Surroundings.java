@@ -9,7 +9,6 @@ import dev.berth.ports.driven.ContainerRuntime;
 import dev.berth.ports.driven.ContainerRuntimes;
 import dev.berth.ports.driven.Counter;
 import dev.berth.ports.driven.EventSink;
-import java.time.Duration;
 
 /// Everything that connections need from outside, handed down as one.
 record Surroundings(
@@ -19,14 +18,7 @@ record Surroundings(
     EventSink events,
     Counter backendRequests,
     Counter backendFailures,
-    Turnstile creations,
-    Turnstile starts) {
-  /// More at once do not make an engine on a few cores faster.
-  private static final int LAUNCHES = 8;
-
-  /// What even a hundred logins at once do not take.
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
-
+    Pace pace) {
   Surroundings(
       ContainerRuntimes engines,
       ConfigurationSource configurations,
@@ -34,15 +26,7 @@ record Surroundings(
       EventSink events,
       Counter backendRequests,
       Counter backendFailures) {
-    this(
-        engines,
-        configurations,
-        instance,
-        events,
-        backendRequests,
-        backendFailures,
-        new Turnstile(LAUNCHES, PATIENCE),
-        new Turnstile(LAUNCHES, PATIENCE));
+    this(engines, configurations, instance, events, backendRequests, backendFailures, Pace.usual());
   }
 
   BackendConfiguration configurationFor(Client client, AuthenticatedUser user)
@@ -55,6 +39,6 @@ record Surroundings(
     ContainerRuntime counted =
         new CountingContainerRuntime(
             engines.at(configuration), new CallCounters(backendRequests, backendFailures));
-    return new PacedContainerRuntime(counted, creations, starts);
+    return new PacedContainerRuntime(counted, pace);
   }
 }

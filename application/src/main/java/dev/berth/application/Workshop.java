@@ -7,7 +7,6 @@ import dev.berth.domain.connection.ConnectionId;
 import dev.berth.domain.container.ContainerId;
 import dev.berth.domain.container.ContainerRole;
 import dev.berth.domain.container.ContainerSpec;
-import dev.berth.domain.container.GatewayInstance;
 import dev.berth.domain.container.ImageReference;
 import dev.berth.domain.container.Labels;
 import dev.berth.domain.container.PullPolicy;
@@ -52,16 +51,15 @@ record Workshop(
       BackendConfiguration configuration,
       Client client,
       AuthenticatedUser user,
-      GatewayInstance instance,
-      EventSink events) {
+      Surroundings surroundings) {
     return new Workshop(
         engine,
         configuration,
         client,
         user,
-        Labels.of(instance, client, user),
-        new ContainerRemoval(engine, client.id(), events),
-        events);
+        Labels.of(surroundings.instance(), client, user),
+        new ContainerRemoval(engine, client.id(), surroundings.events(), surroundings.pace().way()),
+        surroundings.events());
   }
 
   /// Makes a container, its image pulled as the policy says. If this throws, nothing stays.

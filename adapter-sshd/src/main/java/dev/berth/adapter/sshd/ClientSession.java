@@ -221,10 +221,10 @@ final class ClientSession extends ServerSessionImpl {
 
   private void count(int size) throws IOException {
     if (!outbound.addReply(size)) {
-      connection.cause("the client makes the gateway answer and does not read");
+      connection.cause("the client makes the gateway answer too much");
       connection.offends(Offence.GARBAGE);
       close(true);
-      throw new SshException("too much is waiting to be read by the client");
+      throw new SshException("too much to be answered");
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.sshd.common.FactoryManager;
 import org.apache.sshd.common.future.CloseFuture;
+import org.apache.sshd.common.future.DefaultCloseFuture;
 import org.apache.sshd.common.io.IoHandler;
 import org.apache.sshd.common.io.IoWriteFuture;
 import org.apache.sshd.common.io.nio2.Nio2DefaultIoWriteFuture;
@@ -136,12 +137,21 @@ final class ClientSocket extends Nio2Session {
     Throwable cause = failure instanceof ExecutionException ? failure.getCause() : failure;
     queue.remove(write);
     write.setException(cause);
-    exceptionCaught(cause);
+    // The sender may hold locks that closing needs.
+    Thread.startVirtualThread(() -> exceptionCaught(cause));
   }
 
   @Override
   protected CloseFuture doCloseGracefully() {
-    return builder().when(toString(), queue).run(toString(), this::endOutput).build().close(false);
+    CloseFuture ended = new DefaultCloseFuture(toString(), futureLock);
+    builder()
+        .when(toString(), queue)
+        .run(toString(), this::endOutput)
+        .build()
+        .close(false)
+        // This may be the thread that has sent the last packet, with locks that closing needs.
+        .addListener(_ -> Thread.startVirtualThread(ended::setClosed));
+    return ended;
   }
 
   private void endOutput() {

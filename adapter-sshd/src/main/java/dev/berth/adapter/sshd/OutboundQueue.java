@@ -17,6 +17,10 @@ final class OutboundQueue {
   /// Where one is that has not logged in: no login takes so much.
   static final long MOST_BEFORE_LOGIN = 64L << 10;
 
+  /// What one may make the server answer in all before it has logged in, however fast it reads: no
+  /// login takes so much, and each answer is a packet to make and to send.
+  static final long MOST_ANSWERED = 4 * MOST_BEFORE_LOGIN;
+
   /// What each may have, however much the server holds: enough to log in.
   private static final long LITTLE = 8L << 10;
 
@@ -34,6 +38,7 @@ final class OutboundQueue {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition room = lock.newCondition();
   private long replies;
+  private long answered;
   private long output;
   private long progress;
   private boolean loggedIn;
@@ -87,7 +92,8 @@ final class OutboundQueue {
       if (gone) {
         return true;
       }
-      if (replies > (loggedIn ? MOST : MOST_BEFORE_LOGIN)) {
+      if (replies > (loggedIn ? MOST : MOST_BEFORE_LOGIN)
+          || (!loggedIn && answered > MOST_ANSWERED)) {
         return false;
       }
       if (!memory.replies().take(cost)) {
@@ -98,6 +104,7 @@ final class OutboundQueue {
       }
       waits();
       replies += cost;
+      answered += cost;
       return true;
     } finally {
       lock.unlock();

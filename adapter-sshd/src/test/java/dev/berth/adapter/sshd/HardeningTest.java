@@ -162,6 +162,19 @@ final class HardeningTest {
   }
 
   @Test
+  void aClientThatReadsEverythingIsAnsweredOnlySoOftenBeforeItHasLoggedIn() {
+    OutboundQueue queue = new OutboundQueue(memory(1L << 30));
+    int answers = 0;
+    while (queue.addReply(5)) {
+      queue.removeReply(5);
+      answers++;
+    }
+    assertThat(answers).isBetween(300, 1000);
+    queue.loggedIn();
+    assertThat(queue.addReply(5)).isTrue();
+  }
+
+  @Test
   void allClientsTogetherMayLeaveOnlySoMuchUnread() throws Exception {
     Memory memory = memory(1 << 20);
     OutboundQueue greedy = new OutboundQueue(memory);
