@@ -3,7 +3,9 @@ package dev.berth.adapter.config;
 import dev.berth.domain.configuration.GatewayConfiguration;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Reads the operator's configuration file, and says what may be in it.
@@ -20,7 +22,15 @@ public final class ConfigurationFiles {
   ///
   /// @param algorithms what the SSH server has
   public static Loaded read(Path file, Algorithms algorithms) {
-    return new Loading(file, algorithms).load();
+    return new Loading(file, algorithms, Optional.empty()).load();
+  }
+
+  /// Reads a file, and makes the host keys that it wants made.
+  ///
+  /// @param algorithms what the SSH server has
+  /// @param hostKeys makes private keys in PEM
+  public static Loaded read(Path file, Algorithms algorithms, Supplier<String> hostKeys) {
+    return new Loading(file, algorithms, Optional.of(new MissingHostKeys(hostKeys))).load();
   }
 
   /// The reference of all keys, in Markdown: docs/configuration.md.

@@ -12,11 +12,14 @@ import java.util.Optional;
 final class Loading {
   private final Path file;
   private final Algorithms algorithms;
+  private final Optional<MissingHostKeys> missing;
   private final Problems problems = new Problems();
 
-  Loading(Path file, Algorithms algorithms) {
+  /// @param missing makes host keys where the file wants it; without it nothing is written
+  Loading(Path file, Algorithms algorithms, Optional<MissingHostKeys> missing) {
     this.file = file;
     this.algorithms = algorithms;
+    this.missing = missing;
   }
 
   Loaded load() {
@@ -56,7 +59,7 @@ final class Loading {
     Path absolute = file.toAbsolutePath().normalize();
     Path folder = Objects.requireNonNullElse(absolute.getParent(), absolute);
     Reading reading = new Reading(KeyPath.ROOT, folder, algorithms, problems);
-    NewHostKey.makeMissing(tree, reading);
+    missing.ifPresent(keys -> keys.make(tree, reading));
     Values values = Binding.bind(KeyTree.of(Sections.keys()), tree, reading);
     Sections.check(values, problems);
     return values;

@@ -2,6 +2,8 @@ package dev.berth.adapter.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.adapter.config.ConfigurationFiles.Algorithms;
+import dev.berth.adapter.config.ConfigurationFiles.Loaded;
 import dev.berth.adapter.config.ConfigurationFiles.Problem;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -55,25 +57,49 @@ class HostKeysTest {
   @Test
   void aMissingKeyIsMadeWhereThatIsWanted() throws IOException {
     String wanted = "ssh:\n  generateHostkeys: true\n  hostkeys: [made, ssh_host_ed25519_key]\n";
-    String made = folder.valid(wanted).ssh().hostKeys().keys().getFirst().pem();
+    String made = firstKey(making(wanted));
     Path file = folder.path().resolve("made");
     assertThat(Files.readString(file)).isEqualTo(made);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
-    assertThat(folder.valid(wanted).ssh().hostKeys().keys().getFirst().pem()).isEqualTo(made);
+    assertThat(firstKey(making(wanted))).isEqualTo(made);
     try (Stream<Path> files = Files.list(folder.path())) {
       assertThat(files).noneMatch(left -> left.getFileName().toString().startsWith(".hostkey"));
     }
   }
 
   @Test
+  void nothingIsMadeUnlessThatIsWanted() {
+    String unwanted = "ssh:\n  hostkeys: [made]\n";
+    assertThat(ConfigurationFolder.problems(making(unwanted)).getFirst().message())
+        .contains("does not exist");
+    // Nor by reading alone.
+    assertThat(folder.problems(unwanted + "  generateHostkeys: true\n").getFirst().message())
+        .contains("does not exist");
+    assertThat(folder.path().resolve("made")).doesNotExist();
+  }
+
+  @Test
   void aKeyThatCannotBeMadeIsNamed() {
     List<Problem> problems =
-        folder.problems("ssh:\n  generateHostkeys: true\n  hostkeys: [nowhere/made]\n");
+        ConfigurationFolder.problems(
+            making("ssh:\n  generateHostkeys: true\n  hostkeys: [nowhere/made]\n"));
     assertThat(problems.getFirst().path()).isEqualTo("ssh.hostkeys[0]");
     assertThat(problems.getFirst().message())
         .contains(folder.path().resolve("nowhere/made").toString(), "cannot be made");
     assertThat(folder.path().resolve("nowhere")).doesNotExist();
+  }
+
+  private Loaded making(String yaml) {
+    return ConfigurationFiles.read(
+        folder.write("config.yaml", yaml),
+        Algorithms.UNCHECKED,
+        () -> ConfigurationFolder.privateKey("Ed25519"));
+  }
+
+  private static String firstKey(Loaded loaded) {
+    assertThat(loaded).isInstanceOf(Loaded.Valid.class);
+    return ((Loaded.Valid) loaded).configuration().ssh().hostKeys().keys().getFirst().pem();
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.berth.adapter.sshd;
 
 import dev.berth.domain.configuration.SshConfiguration.HostKey;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -12,6 +13,7 @@ import java.util.List;
 import org.apache.sshd.common.NamedResource;
 import org.apache.sshd.common.config.keys.FilePasswordProvider;
 import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.common.util.security.SecurityUtils;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// PKCS#1 or PKCS#8.
 final class HostKeys {
   private static final int RSA_BITS = 3072;
+  private static final int ED25519_BITS = 256;
 
   private HostKeys() {}
 
@@ -32,6 +35,18 @@ final class HostKeys {
       pairs.add(read(key));
     }
     return pairs;
+  }
+
+  /// A new key, Ed25519, in OpenSSH's own form (its PROTOCOL.key).
+  static String generate() {
+    ByteArrayOutputStream pem = new ByteArrayOutputStream();
+    try {
+      KeyPair pair = KeyUtils.generateKeyPair(KeyPairProvider.SSH_ED25519, ED25519_BITS);
+      OpenSSHKeyPairResourceWriter.INSTANCE.writePrivateKey(pair, "made by berth", null, pem);
+    } catch (IOException | GeneralSecurityException impossible) {
+      throw new IllegalStateException("cannot make a host key", impossible);
+    }
+    return pem.toString(StandardCharsets.US_ASCII);
   }
 
   private static KeyPair read(HostKey key) {

@@ -94,6 +94,11 @@ public final class SshdServer implements AutoCloseable {
     close(CLOSE_DEADLINE);
   }
 
+  /// A new private host key: Ed25519, in OpenSSH's own form.
+  public static String newHostKey() {
+    return HostKeys.generate();
+  }
+
   /// The ciphers that a configuration may name.
   public static Set<String> supportedCiphers() {
     return Algorithms.supportedCiphers();

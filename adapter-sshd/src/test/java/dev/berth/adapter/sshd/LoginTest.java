@@ -188,17 +188,6 @@ final class LoginTest {
   }
 
   static UnaryOperator<SshConfiguration> limited(SshLimits limits) {
-    return c ->
-        new SshConfiguration(
-            c.listen(),
-            c.serverVersion(),
-            c.banner(),
-            c.hostKeys(),
-            c.ciphers(),
-            c.kex(),
-            c.macs(),
-            c.clientAliveInterval(),
-            c.clientAliveCountMax(),
-            limits);
+    return c -> c.with(limits);
   }
 }

@@ -1,6 +1,7 @@
 package dev.berth.adapter.sshd;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.berth.domain.configuration.SshLimits;
 import dev.berth.domain.event.GatewayEvent.InternalFault;
@@ -12,21 +13,26 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// Packets that no client would send, before the login and after it. Whatever becomes of the one
 /// who sends them, the server is there for others, and nothing in it went wrong.
 ///
 /// `berth.fuzz.rounds` is a system property that makes it longer, `berth.fuzz.seed` repeats a run.
+@Timeout(value = 1, unit = TimeUnit.HOURS) // for more rounds than usual
 final class PacketFuzzTest {
   private static final long SEED = Long.getLong("berth.fuzz.seed", System.nanoTime());
   private static final int ROUNDS = Integer.getInteger("berth.fuzz.rounds", 3000);
 
+  private static final int PACKETS = 30;
+
   /// How many connections carry them: each ends with the first packet that the server minds.
-  private static final int CONNECTIONS = Math.max(1, ROUNDS / 30);
+  private static final int CONNECTIONS = Math.max(1, ROUNDS / PACKETS);
 
   private final Random random = new Random(SEED);
   private final TestServer server =
@@ -39,6 +45,7 @@ final class PacketFuzzTest {
   void othersAreServed() throws IOException {
     try (server) {
       assertThat(server.client().run("hi").text()).as("seed %d", SEED).isEqualTo("hi");
+      await().until(() -> server.gateway.disconnected.get() == server.gateway.connected.size());
       assertThat(server.events(InternalFault.class)).as("seed %d", SEED).isEmpty();
     }
   }
@@ -47,30 +54,43 @@ final class PacketFuzzTest {
   void packetsBeforeTheKeyExchange() throws IOException {
     for (int i = 0; i < CONNECTIONS; i++) {
       try (Socket socket = server.connect()) {
-        socket.getOutputStream().write("SSH-2.0-x\r\n".getBytes(StandardCharsets.US_ASCII));
-        for (int packet = 0; packet < 30; packet++) {
-          socket.getOutputStream().write(plain(payload()));
-        }
-        socket.shutdownOutput();
-        socket.getInputStream().skip(Long.MAX_VALUE);
-      } catch (IOException cut) {
-        // That is the server's good right.
+        sendPlain(socket);
       }
+    }
+    assertThat(server.gateway.connected).hasSizeGreaterThanOrEqualTo(CONNECTIONS);
+  }
+
+  private void sendPlain(Socket socket) {
+    try {
+      socket.getOutputStream().write("SSH-2.0-x\r\n".getBytes(StandardCharsets.US_ASCII));
+      for (int packet = 0; packet < PACKETS; packet++) {
+        socket.getOutputStream().write(plain(payload()));
+      }
+      socket.shutdownOutput();
+      socket.getInputStream().skip(Long.MAX_VALUE);
+    } catch (IOException cut) {
+      // That is the server's good right.
     }
   }
 
   @Test
   void packetsAfterTheLogin() throws IOException {
-    for (int sent = 0; sent < ROUNDS; ) {
+    for (int i = 0; i < CONNECTIONS; i++) {
       try (RawClient client = new RawClient(server.port())) {
         client.openShell();
-        for (int i = 0; i < 30 && client.session.isOpen(); i++, sent++) {
-          client.session.writePacket(packet(client));
-        }
-      } catch (Exception cut) {
-        // That is the server's good right.
-        sent++;
+        send(client);
       }
+    }
+    assertThat(server.gateway.loggedIn).hasSize(CONNECTIONS);
+  }
+
+  private void send(RawClient client) {
+    try {
+      for (int packet = 0; packet < PACKETS && client.session.isOpen(); packet++) {
+        client.session.writePacket(packet(client));
+      }
+    } catch (IOException cut) {
+      // That is the server's good right.
     }
   }
 

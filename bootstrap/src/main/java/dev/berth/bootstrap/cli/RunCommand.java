@@ -58,7 +58,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     StopSignals signals = StopSignals.heardByThisThread();
-    return switch (ConfigurationFiles.read(config, algorithms())) {
+    return switch (ConfigurationFiles.read(config, algorithms(), SshdServer::newHostKey)) {
       case Loaded.Invalid invalid -> {
         spec.commandLine().getErr().println(invalid.report());
         yield ExitCodes.CONFIGURATION;

@@ -160,6 +160,33 @@ final class ConfigurationE2E {
   }
 
   @Test
+  void aMissingHostKeyIsMadeAndKept() {
+    Path key = Scratch.folder("made").resolve("host");
+    Settings settings =
+        Settings.of(Mode.CONNECTION)
+            .with("ssh.hostkeys", "[\"" + key + "\"]")
+            .with("ssh.generateHostkeys", "true");
+    String first = scannedKey(settings);
+    assertThat(scannedKey(settings)).isEqualTo(first);
+    String own =
+        ClientProcess.shell("ssh-keygen -y -f " + key + " | cut -d ' ' -f 1,2")
+            .end()
+            .succeeded()
+            .line();
+    assertThat(own).startsWith("ssh-ed25519 ").isEqualTo(first);
+  }
+
+  /// What a gateway shows to ssh-keyscan.
+  private static String scannedKey(Settings settings) {
+    try (GatewayProcess gateway = GatewayProcess.start(settings)) {
+      String scan =
+          "ssh-keyscan -T 30 -p %d 127.0.0.1 2>/dev/null | cut -d ' ' -f 2-"
+              .formatted(gateway.port());
+      return ClientProcess.shell(scan).end().succeeded().line();
+    }
+  }
+
+  @Test
   void theLogsFormatCanBeText() {
     Settings settings =
         Settings.of(Mode.CONNECTION).with("log.format", "text").with("log.level", "debug");

@@ -31,12 +31,6 @@ final class GatewayProcess implements AutoCloseable {
       Pattern.compile(
           "LIBRARY.*(NullPointer|IllegalState|IllegalArgument|ClassCast|IndexOutOfBounds)Exception");
 
-  /// Now and then the kernel gives a JVM an address space that its own class archive does not fit
-  /// into. It says so, and goes on without.
-  private static final String NO_BASE_ARCHIVE =
-      ".* warning: -XX:\\+AutoCreateSharedArchive is unsupported when base CDS archive is not"
-          + " loaded.*\\n";
-
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Settings settings;
@@ -206,7 +200,7 @@ final class GatewayProcess implements AutoCloseable {
     assertThat(awaitExit()).as("exit code; %s", this).isZero();
     assertThat(containers()).as("containers left behind; %s", this).isEmpty();
     assertThat(logText()).doesNotContain("INTERNAL_ERROR").doesNotContainPattern(MISTAKE);
-    assertThat(text("err").replaceAll(NO_BASE_ARCHIVE, "")).isEmpty();
+    assertThat(text("err")).isEmpty();
   }
 
   @Override

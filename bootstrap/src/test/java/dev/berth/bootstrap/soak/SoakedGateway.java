@@ -76,20 +76,9 @@ final class SoakedGateway {
   }
 
   private static SshConfiguration configuration(HostKey hostKey) {
-    SshConfiguration c =
-        SshConfiguration.of(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), List.of(hostKey));
-    return new SshConfiguration(
-        c.listen(),
-        c.serverVersion(),
-        c.banner(),
-        c.hostKeys(),
-        c.ciphers(),
-        c.kex(),
-        c.macs(),
-        c.clientAliveInterval(),
-        c.clientAliveCountMax(),
-        new SshLimits(Duration.ofMinutes(2), 6, 10_000, 10_000, 10));
+    return SshConfiguration.of(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), List.of(hostKey))
+        .with(new SshLimits(Duration.ofMinutes(2), 6, 10_000, 10_000, 10));
   }
 
   /// Heap in bytes after a collection, platform threads, virtual threads, open files, containers.

@@ -75,6 +75,21 @@ public record SshConfiguration(
         SshLimits.DEFAULT);
   }
 
+  /// These, with other limits.
+  public SshConfiguration with(SshLimits other) {
+    return new SshConfiguration(
+        listen,
+        serverVersion,
+        banner,
+        hostKeys,
+        ciphers,
+        kex,
+        macs,
+        clientAliveInterval,
+        clientAliveCountMax,
+        other);
+  }
+
   /// What a server proves itself by.
   ///
   /// @param keys the private keys, at least one
