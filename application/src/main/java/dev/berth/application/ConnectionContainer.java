@@ -35,8 +35,8 @@ record ConnectionContainer(
     long created = System.nanoTime();
     boolean started = false;
     try {
-      departure.check();
-      Lifeline lifeline = workshop.engine().startHost(container);
+      Lifeline lifeline =
+          workshop.start(container, departure, () -> workshop.engine().startHost(container));
       started = true;
       workshop
           .events()

@@ -4,6 +4,7 @@ import dev.berth.domain.configuration.BackendConfiguration;
 import dev.berth.domain.connection.AuthenticatedUser;
 import dev.berth.domain.connection.Client;
 import dev.berth.domain.connection.Connection;
+import dev.berth.domain.connection.ConnectionId;
 import dev.berth.domain.event.GatewayEvent.BackendFailed;
 import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.failure.GatewayException;
@@ -45,6 +46,10 @@ final class ContainerConnection implements ConnectionHandler, SshConnectionHandl
     this.work = whole.part();
     this.whenOver = whenOver;
     this.stage = new Connection.Pending(client);
+  }
+
+  ConnectionId id() {
+    return client.id();
   }
 
   @Override

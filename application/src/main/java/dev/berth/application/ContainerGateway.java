@@ -14,10 +14,14 @@ import dev.berth.ports.driving.Gateway;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /// Gives every connection its containers. The way into this module, for a whole gateway and for a
 /// single connection.
 public final class ContainerGateway implements Gateway {
+  /// What taking the leases away may take at the end.
+  private static final Duration FAREWELL = Duration.ofSeconds(2);
+
   private final Surroundings surroundings;
   private final BackgroundWork work = new BackgroundWork();
   private final Set<ContainerConnection> connections = ConcurrentHashMap.newKeySet();
@@ -86,11 +90,31 @@ public final class ContainerGateway implements Gateway {
     return connection;
   }
 
+  /// Shows at an engine that this gateway lives, and removes there what dead ones have left, from
+  /// now until shutdown. Without this nobody sweeps what this gateway leaves if it is killed.
+  ///
+  /// @param configuration names the engine
+  /// @param renewal how often it is shown: 10 ms to an hour
+  public void keepHouse(BackendConfiguration configuration, Duration renewal) {
+    surroundings.keepHouse(
+        configuration,
+        renewal,
+        () -> connections.stream().map(c -> c.id().value()).collect(Collectors.toSet()));
+  }
+
   @Override
   public boolean shutdown(Duration deadline) throws InterruptedException {
     stopping = true;
     connections.forEach(ContainerConnection::disconnected);
     work.hurry();
-    return work.awaitIdle(deadline);
+    boolean orderly = work.awaitIdle(deadline);
+    Households households = surroundings.households();
+    households.stop();
+    if (orderly) {
+      // Where that fails the leases expire by themselves.
+      work.start("leases", households::leave);
+      var _ = work.awaitIdle(FAREWELL);
+    }
+    return orderly;
   }
 }

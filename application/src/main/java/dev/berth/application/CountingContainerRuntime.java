@@ -69,4 +69,9 @@ record CountingContainerRuntime(ContainerRuntime engine, CallCounters counters)
   public List<ContainerSummary> list(Labels labels) throws InterruptedException {
     return counters.counted(() -> engine.list(labels));
   }
+
+  @Override
+  public List<ContainerSummary> listLabelled(String label) throws InterruptedException {
+    return counters.counted(() -> engine.listLabelled(label));
+  }
 }

@@ -17,6 +17,22 @@ record Pace(Turnstile creations, Turnstile starts, RightOfWay way) {
   /// What a burst of logins takes; a container of somebody who has left may stay for as long.
   private static final Duration LINGER = Duration.ofSeconds(5);
 
+  /// Creates a container.
+  ///
+  /// @param attempt what is attempted, for the operator
+  <T> T creating(String attempt, Departure departure, CallCounters.Call<T> create)
+      throws InterruptedException {
+    return way.first(() -> creations.pass(attempt, departure, create));
+  }
+
+  /// Starts a container.
+  ///
+  /// @param attempt what is attempted, for the operator
+  <T> T starting(String attempt, Departure departure, CallCounters.Call<T> start)
+      throws InterruptedException {
+    return way.first(() -> starts.pass(attempt, departure, start));
+  }
+
   /// A new one, of which nothing is taken.
   static Pace usual() {
     return new Pace(

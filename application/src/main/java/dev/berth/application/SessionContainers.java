@@ -28,8 +28,11 @@ record SessionContainers(Workshop workshop, ContainerPerSession mode) implements
     long created = System.nanoTime();
     boolean started = false;
     try {
-      request.departure().check();
-      RunningProgram program = workshop.engine().startSingle(container, request.terminal());
+      RunningProgram program =
+          workshop.start(
+              container,
+              request.departure(),
+              () -> workshop.engine().startSingle(container, request.terminal()));
       started = true;
       workshop
           .events()

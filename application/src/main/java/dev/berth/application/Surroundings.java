@@ -4,11 +4,17 @@ import dev.berth.domain.configuration.BackendConfiguration;
 import dev.berth.domain.connection.AuthenticatedUser;
 import dev.berth.domain.connection.Client;
 import dev.berth.domain.container.GatewayInstance;
+import dev.berth.domain.container.Labels;
+import dev.berth.domain.container.LeaseTerms;
 import dev.berth.ports.driven.ConfigurationSource;
 import dev.berth.ports.driven.ContainerRuntime;
 import dev.berth.ports.driven.ContainerRuntimes;
 import dev.berth.ports.driven.Counter;
 import dev.berth.ports.driven.EventSink;
+import dev.berth.ports.driven.Leases;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /// Everything that connections need from outside, handed down as one.
 record Surroundings(
@@ -18,7 +24,8 @@ record Surroundings(
     EventSink events,
     Counter backendRequests,
     Counter backendFailures,
-    Pace pace) {
+    Pace pace,
+    Households households) {
   Surroundings(
       ContainerRuntimes engines,
       ConfigurationSource configurations,
@@ -26,7 +33,15 @@ record Surroundings(
       EventSink events,
       Counter backendRequests,
       Counter backendFailures) {
-    this(engines, configurations, instance, events, backendRequests, backendFailures, Pace.usual());
+    this(
+        engines,
+        configurations,
+        instance,
+        events,
+        backendRequests,
+        backendFailures,
+        Pace.usual(),
+        new Households());
   }
 
   BackendConfiguration configurationFor(Client client, AuthenticatedUser user)
@@ -34,11 +49,34 @@ record Surroundings(
     return configurations.backendFor(client, user);
   }
 
-  /// The engine of a configuration, each call to it counted and launches paced.
+  /// The labels of a connection's containers.
+  Labels labelsFor(Client client, AuthenticatedUser user, BackendConfiguration configuration) {
+    Labels labels = Labels.of(instance, client, user, configuration.mode());
+    return households
+        .termsAt(configuration.endpoint())
+        .map(terms -> labels.and(terms.labels()))
+        .orElse(labels);
+  }
+
+  /// Holds a lease at the engine of a configuration and sweeps there, from now on.
+  ///
+  /// @param living the identities of the connections that are not over
+  void keepHouse(
+      BackendConfiguration configuration, Duration renewal, Supplier<Set<String>> living) {
+    LeaseTerms terms = new LeaseTerms(instance, renewal);
+    Leases leases = engines.leasesAt(configuration);
+    households.begin(
+        configuration.endpoint(),
+        () ->
+            Household.begin(
+                terms,
+                new LeaseHolder(leases, terms, events),
+                new Sweeper(engineAt(configuration), leases, instance, living, events)));
+  }
+
+  /// The engine of a configuration, each call to it counted.
   ContainerRuntime engineAt(BackendConfiguration configuration) {
-    ContainerRuntime counted =
-        new CountingContainerRuntime(
-            engines.at(configuration), new CallCounters(backendRequests, backendFailures));
-    return new PacedContainerRuntime(counted, pace);
+    return new CountingContainerRuntime(
+        engines.at(configuration), new CallCounters(backendRequests, backendFailures));
   }
 }

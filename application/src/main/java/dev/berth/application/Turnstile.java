@@ -21,11 +21,18 @@ final class Turnstile {
     this.patience = patience;
   }
 
-  /// Makes a call when its turn has come.
+  /// How many wait for their turn.
+  int waiting() {
+    return places.getQueueLength();
+  }
+
+  /// Makes a call when its turn has come. Who leaves before that gives its place in the queue up.
   ///
   /// @param attempt what is attempted, for the operator
-  <T> T pass(String attempt, CallCounters.Call<T> call) throws InterruptedException {
-    if (!places.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+  <T> T pass(String attempt, Departure departure, CallCounters.Call<T> call)
+      throws InterruptedException {
+    if (!departure.interruptibly(
+        () -> places.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS))) {
       throw GatewayException.backend(
           FailureCode.ENGINE_TIMEOUT,
           attempt
@@ -37,6 +44,7 @@ final class Turnstile {
           null);
     }
     try {
+      departure.check();
       return call.call();
     } finally {
       places.release();

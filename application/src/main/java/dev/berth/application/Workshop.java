@@ -29,6 +29,7 @@ import java.util.Set;
 /// @param user whose they are
 /// @param labels on each of them
 /// @param removal takes away what was made in vain
+/// @param pace how many may be launched at once
 /// @param events told what happens
 record Workshop(
     ContainerRuntime engine,
@@ -37,6 +38,7 @@ record Workshop(
     AuthenticatedUser user,
     Labels labels,
     ContainerRemoval removal,
+    Pace pace,
     EventSink events) {
   /// After these nobody knows whether the engine has made the container.
   private static final Set<FailureCode> OUTCOME_UNKNOWN =
@@ -57,8 +59,9 @@ record Workshop(
         configuration,
         client,
         user,
-        Labels.of(surroundings.instance(), client, user),
+        surroundings.labelsFor(client, user, configuration),
         new ContainerRemoval(engine, client.id(), surroundings.events(), surroundings.pace().way()),
+        surroundings.pace(),
         surroundings.events());
   }
 
@@ -97,7 +100,8 @@ record Workshop(
       throws InterruptedException {
     departure.check();
     try {
-      return engine.create(spec);
+      return pace.creating(
+          "creating container " + spec.name(), departure, () -> engine.create(spec));
     } catch (GatewayException failure) {
       if (OUTCOME_UNKNOWN.contains(failure.code())) {
         removal.removeIfMade(spec.name(), labels, work);
@@ -107,6 +111,12 @@ record Workshop(
       removal.removeIfMade(spec.name(), labels, work);
       throw stopped;
     }
+  }
+
+  /// Starts a container that was made, when its turn has come.
+  <T> T start(ContainerId container, Departure departure, CallCounters.Call<T> start)
+      throws InterruptedException {
+    return pace.starting("starting container " + container.brief(), departure, start);
   }
 
   private void pull(Departure departure) throws InterruptedException {

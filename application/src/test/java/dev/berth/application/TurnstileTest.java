@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.failure.GatewayException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,10 +34,11 @@ class TurnstileTest {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<String>> calls = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
-        calls.add(threads.submit(() -> turnstile.pass("a call", this::call)));
+        calls.add(threads.submit(() -> turnstile.pass("a call", new Departure(), this::call)));
       }
       await().until(() -> underWay.get() == 3);
-      assertThatThrownBy(() -> new Turnstile(0, Duration.ZERO).pass("a call", this::call))
+      assertThatThrownBy(
+              () -> new Turnstile(0, Duration.ZERO).pass("a call", new Departure(), this::call))
           .isInstanceOf(GatewayException.class)
           .hasMessageContaining("a call: its turn did not come");
       assertThat(underWay).hasValue(3);
@@ -54,11 +56,35 @@ class TurnstileTest {
     assertThatThrownBy(() ->
             turnstile.pass(
                 "a call",
+                new Departure(),
                 () -> {
                   throw new IllegalStateException("no");
                 }))
         .hasMessage("no");
     open.countDown();
-    assertThat(turnstile.pass("a call", this::call)).isEqualTo("done");
+    assertThat(turnstile.pass("a call", new Departure(), this::call)).isEqualTo("done");
+  }
+
+  @Test
+  void whoLeavesGivesItsPlaceInTheQueueUp() throws Exception {
+    Turnstile turnstile = new Turnstile(1, AGES);
+    Departure left = new Departure();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<String> first =
+          threads.submit(() -> turnstile.pass("a call", new Departure(), this::call));
+      await().until(() -> underWay.get() == 1);
+      Future<String> second = threads.submit(() -> turnstile.pass("a call", left, this::call));
+      await().until(() -> turnstile.waiting() == 1);
+      left.leave();
+      await().until(second::isDone);
+      assertThat(second.exceptionNow())
+          .isInstanceOfSatisfying(
+              GatewayException.class,
+              gone -> assertThat(gone.code()).isEqualTo(FailureCode.CONNECTION_CLOSED));
+      assertThat(underWay).hasValue(1);
+      open.countDown();
+      assertThat(first.get()).isEqualTo("done");
+    }
+    assertThat(turnstile.pass("a call", new Departure(), this::call)).isEqualTo("done");
   }
 }

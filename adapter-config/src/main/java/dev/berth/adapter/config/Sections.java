@@ -12,6 +12,7 @@ final class Sections {
               SshSection.KEYS,
               AuthSection.KEYS,
               DockerSection.KEYS,
+              LeaseSection.KEYS,
               LogSection.KEYS,
               SecuritySection.KEYS,
               OtherSections.KEYS)
@@ -29,6 +30,7 @@ final class Sections {
     SshSection.check(values, problems);
     AuthSection.check(values, problems);
     DockerSection.check(values, problems);
+    LeaseSection.check(values, problems);
   }
 
   /// The configuration of values that have no problem.
@@ -37,6 +39,7 @@ final class Sections {
         SshSection.configuration(values),
         AuthSection.configuration(values),
         DockerSection.configuration(values),
+        values.get(LeaseSection.RENEWAL),
         LogSection.configuration(values));
   }
 }

@@ -8,6 +8,7 @@ import dev.berth.domain.configuration.LogConfiguration;
 import dev.berth.domain.configuration.LogConfiguration.Format;
 import dev.berth.domain.event.Severity;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,5 +123,17 @@ class OtherSectionsTest {
       })
   void whatSwitchesNothingOnIsTaken(String text) {
     var _ = folder.valid(HOST_KEYS + text + "\n");
+  }
+
+  @Test
+  void theLeaseIsRenewedEvery30SecondsUnlessToldOtherwise() {
+    assertThat(folder.valid(HOST_KEYS).leaseRenewal()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(folder.valid(HOST_KEYS + "lease: {renewal: 10s}").leaseRenewal())
+        .isEqualTo(Duration.ofSeconds(10));
+    assertThat(folder.valid(HOST_KEYS + "lease: {renewal: 1h}").leaseRenewal())
+        .isEqualTo(Duration.ofHours(1));
+    assertThat(folder.problem("lease: {renewal: 999ms}").message())
+        .isEqualTo("must be at least 1s");
+    assertThat(folder.problem("lease: {renewal: 1h1s}").message()).isEqualTo("must be at most 1h");
   }
 }

@@ -1,6 +1,7 @@
 package dev.berth.adapter.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.github.dockerjava.api.command.ListContainersCmd;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Version;
 import dev.berth.domain.configuration.BackendConfiguration;
@@ -22,9 +23,11 @@ import dev.berth.ports.driven.Lifeline;
 import dev.berth.ports.driven.RunningProgram;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.Request;
@@ -249,17 +252,22 @@ final class DockerContainerRuntime implements ContainerRuntime {
 
   @Override
   public List<ContainerSummary> list(Labels labels) throws InterruptedException {
+    return list(command -> command.withLabelFilter(labels.values()));
+  }
+
+  @Override
+  public List<ContainerSummary> listLabelled(String label) throws InterruptedException {
+    return list(command -> command.withLabelFilter(List.of(label)));
+  }
+
+  private List<ContainerSummary> list(UnaryOperator<ListContainersCmd> filtered)
+      throws InterruptedException {
     return engine
         .call(
             "listing containers",
             timeouts.http(),
             DockerFailures::plain,
-            docker ->
-                docker
-                    .listContainersCmd()
-                    .withShowAll(true)
-                    .withLabelFilter(labels.values())
-                    .exec())
+            docker -> filtered.apply(docker.listContainersCmd().withShowAll(true)).exec())
         .stream()
         .map(DockerContainerRuntime::summary)
         .toList();
@@ -273,6 +281,7 @@ final class DockerContainerRuntime implements ContainerRuntime {
         new ContainerId(container.getId()),
         name,
         String.valueOf(container.getState()),
+        Instant.ofEpochSecond(container.getCreated()),
         new Labels(labels == null ? Map.of() : labels));
   }
 }

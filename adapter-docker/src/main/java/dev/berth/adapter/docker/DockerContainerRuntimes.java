@@ -4,6 +4,7 @@ import dev.berth.domain.configuration.BackendConfiguration;
 import dev.berth.domain.container.EngineEndpoint;
 import dev.berth.ports.driven.ContainerRuntime;
 import dev.berth.ports.driven.ContainerRuntimes;
+import dev.berth.ports.driven.Leases;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -13,8 +14,16 @@ public final class DockerContainerRuntimes implements ContainerRuntimes {
 
   @Override
   public ContainerRuntime at(BackendConfiguration configuration) {
-    Engine engine = engines.computeIfAbsent(configuration.endpoint(), Engine::new);
-    return new DockerContainerRuntime(engine, configuration);
+    return new DockerContainerRuntime(engine(configuration), configuration);
+  }
+
+  @Override
+  public Leases leasesAt(BackendConfiguration configuration) {
+    return new DockerLeases(engine(configuration), configuration.timeouts().http());
+  }
+
+  private Engine engine(BackendConfiguration configuration) {
+    return engines.computeIfAbsent(configuration.endpoint(), Engine::new);
   }
 
   @Override

@@ -12,7 +12,6 @@ import dev.berth.domain.event.GatewayEvent.GatewayReady;
 import dev.berth.domain.event.GatewayEvent.NobodyCanLogIn;
 import dev.berth.ports.driven.Authenticator;
 import dev.berth.ports.driven.ContainerRuntimes;
-import dev.berth.ports.driving.Gateway;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 
@@ -39,7 +38,7 @@ public final class GatewayAssembly {
       GatewayConfiguration configuration, Log log, ContainerRuntimes engines) throws IOException {
     BackendConfiguration backend = configuration.backend();
     BackendCounters counters = new BackendCounters();
-    Gateway gateway =
+    ContainerGateway gateway =
         ContainerGateway.create(
             engines,
             (_, _) -> backend,
@@ -49,6 +48,7 @@ public final class GatewayAssembly {
             counters.failures());
     Authenticator authenticator = StaticAuthenticator.of(configuration.auth());
     SshdServer server = SshdServer.start(configuration.ssh(), gateway, authenticator, log);
+    gateway.keepHouse(backend, configuration.leaseRenewal());
     EngineGreeting greeting = EngineGreeting.begin(engines, backend, log);
     if (!configuration.auth().admitsSomebody()) {
       log.emit(new NobodyCanLogIn());

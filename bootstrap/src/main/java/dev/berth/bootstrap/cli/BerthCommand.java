@@ -15,6 +15,8 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     subcommands = {
       RunCommand.class,
+      PsCommand.class,
+      ReapCommand.class,
       HashPasswordCommand.class,
       VersionCommand.class,
       HelpCommand.class

@@ -1,7 +1,6 @@
 package dev.berth.bootstrap.cli;
 
 import dev.berth.adapter.config.ConfigurationFiles;
-import dev.berth.adapter.config.ConfigurationFiles.Algorithms;
 import dev.berth.adapter.config.ConfigurationFiles.Loaded;
 import dev.berth.adapter.sshd.SshdServer;
 import dev.berth.bootstrap.assembly.GatewayAssembly;
@@ -13,13 +12,12 @@ import dev.berth.domain.configuration.GatewayConfiguration;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// `berth run`.
@@ -44,12 +42,7 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
   private static final Duration STOP_DEADLINE = Duration.ofSeconds(30);
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      defaultValue = "config.yaml",
-      description = "The configuration, YAML or (named *.json) JSON. Default: ${DEFAULT-VALUE}")
-  private Path config = Path.of("config.yaml");
+  @Mixin private final ConfigurationOption config = new ConfigurationOption();
 
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli
@@ -58,18 +51,14 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     StopSignals signals = StopSignals.heardByThisThread();
-    return switch (ConfigurationFiles.read(config, algorithms(), SshdServer::newHostKey)) {
+    return switch (ConfigurationFiles.read(
+        config.file(), ConfigurationOption.algorithms(), SshdServer::newHostKey)) {
       case Loaded.Invalid invalid -> {
         spec.commandLine().getErr().println(invalid.report());
         yield ExitCodes.CONFIGURATION;
       }
       case Loaded.Valid valid -> run(valid.configuration(), signals);
     };
-  }
-
-  private static Algorithms algorithms() {
-    return new Algorithms(
-        SshdServer.supportedCiphers(), SshdServer.supportedKex(), SshdServer.supportedMacs());
   }
 
   private int run(GatewayConfiguration configuration, StopSignals signals) {
@@ -79,7 +68,7 @@ final class RunCommand implements Callable<Integer> {
       UncaughtFailures.tell(log);
       return serve(GatewayAssembly.start(configuration, log), signals);
     } catch (IllegalArgumentException unusable) {
-      complain(config + ": " + unusable.getMessage());
+      complain(config.file() + ": " + unusable.getMessage());
       return ExitCodes.CONFIGURATION;
     } catch (IOException cannotListen) {
       complain(String.valueOf(cannotListen.getMessage()));

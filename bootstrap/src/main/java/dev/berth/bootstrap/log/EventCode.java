@@ -30,6 +30,12 @@ public enum EventCode {
   CONTAINER_REMOVED(INFO, "A container is gone."),
   CONTAINER_REMOVAL_DELAYED(WARNING, "A container could not be removed yet; it is tried again."),
   CONTAINER_REMOVAL_FAILED(ERROR, "A container could not be removed; it may be left behind."),
+  CONTAINER_SWEPT(NOTICE, "A container that belonged to nobody any more was removed."),
+  SWEEP_FAILED(WARNING, "What dead gateways left cannot be found or removed; it is tried again."),
+  LEASE_NOT_RENEWED(
+      WARNING,
+      "The lease at the engine cannot be renewed; if that lasts, other gateways remove this one's"
+          + " containers."),
   IMAGE_PULL_STARTED(INFO, "An image is being pulled."),
   IMAGE_PULLED(NOTICE, "An image was pulled."),
   PROGRAM_STARTED(INFO, "A session's program runs."),

@@ -3,6 +3,8 @@ package dev.berth.bootstrap.log;
 import dev.berth.domain.connection.AuthenticatedUser;
 import dev.berth.domain.connection.Client;
 import dev.berth.domain.connection.ConnectionId;
+import dev.berth.domain.container.ContainerSummary;
+import dev.berth.domain.container.Labels;
 import dev.berth.domain.event.GatewayEvent;
 import dev.berth.domain.event.GatewayEvent.AuthenticationFailed;
 import dev.berth.domain.event.GatewayEvent.AuthenticationSucceeded;
@@ -15,6 +17,7 @@ import dev.berth.domain.event.GatewayEvent.ConnectionRefused;
 import dev.berth.domain.event.GatewayEvent.ContainerRemovalFailed;
 import dev.berth.domain.event.GatewayEvent.ContainerRemoved;
 import dev.berth.domain.event.GatewayEvent.ContainerStarted;
+import dev.berth.domain.event.GatewayEvent.ContainerSwept;
 import dev.berth.domain.event.GatewayEvent.GatewayReady;
 import dev.berth.domain.event.GatewayEvent.GatewayStopped;
 import dev.berth.domain.event.GatewayEvent.GatewayStopping;
@@ -22,16 +25,19 @@ import dev.berth.domain.event.GatewayEvent.HandshakeFailed;
 import dev.berth.domain.event.GatewayEvent.ImagePullStarted;
 import dev.berth.domain.event.GatewayEvent.ImagePulled;
 import dev.berth.domain.event.GatewayEvent.InternalFault;
+import dev.berth.domain.event.GatewayEvent.LeaseNotRenewed;
 import dev.berth.domain.event.GatewayEvent.NobodyCanLogIn;
 import dev.berth.domain.event.GatewayEvent.ProgramEnded;
 import dev.berth.domain.event.GatewayEvent.ProgramStarted;
 import dev.berth.domain.event.GatewayEvent.RequestRefused;
 import dev.berth.domain.event.GatewayEvent.SourceRefused;
+import dev.berth.domain.event.GatewayEvent.SweepFailed;
 import dev.berth.domain.session.ExitStatus;
 import dev.berth.domain.session.ExitStatus.Exited;
 import dev.berth.domain.session.ExitStatus.Lost;
 import dev.berth.domain.session.ExitStatus.Signalled;
 import dev.berth.domain.session.SessionId;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Says in the log's terms what happened: which code each kind of event has, and which fields.
@@ -70,6 +76,12 @@ final class EventLines {
           about(EventCode.CONTAINER_REMOVED, removed.connection())
               .with("container", removed.container().value());
       case ContainerRemovalFailed failed -> containerRemovalFailed(failed);
+      case ContainerSwept swept -> containerSwept(swept.container());
+      case LeaseNotRenewed failed ->
+          LogLine.of(EventCode.LEASE_NOT_RENEWED)
+              .with("patienceMs", failed.patience())
+              .withCause(failed.cause());
+      case SweepFailed failed -> LogLine.of(EventCode.SWEEP_FAILED).withCause(failed.cause());
       case ImagePullStarted started ->
           about(EventCode.IMAGE_PULL_STARTED, started.connection()).with("image", started.image());
       case ImagePulled pulled ->
@@ -126,6 +138,16 @@ final class EventLines {
         .with("container", failed.container())
         .with("attempt", failed.attempt())
         .withCause(failed.cause());
+  }
+
+  private static LogLine containerSwept(ContainerSummary container) {
+    Map<String, String> labels = container.labels().values();
+    return LogLine.of(EventCode.CONTAINER_SWEPT)
+        .with("connectionId", labels.get(Labels.CONNECTION_ID))
+        .with("container", container.id().value())
+        .with("state", container.state())
+        .with("user", labels.get(Labels.USERNAME))
+        .with("gateway", labels.get(Labels.INSTANCE));
   }
 
   private static LogLine programStarted(ProgramStarted started) {

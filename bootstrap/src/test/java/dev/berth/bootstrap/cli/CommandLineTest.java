@@ -67,7 +67,8 @@ final class CommandLineTest {
   @Test
   void aCommandLikeNoOtherGetsTheListOfCommands() {
     assertThat(berth("xyz")).isEqualTo(2);
-    assertThat(err.toString()).contains("'xyz'", "Commands: run, hash-password, version, help");
+    assertThat(err.toString())
+        .contains("'xyz'", "Commands: run, ps, reap, hash-password, version, help");
   }
 
   @Test

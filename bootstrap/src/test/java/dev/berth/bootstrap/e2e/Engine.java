@@ -58,6 +58,14 @@ final class Engine {
     send("DELETE", "/images/" + reference + "?force=1");
   }
 
+  /// How many volumes have a label.
+  ///
+  /// @param label `name=value`
+  static int volumes(String label) {
+    String filters = URLEncoder.encode("{\"label\":[\"" + label + "\"]}", StandardCharsets.UTF_8);
+    return get("/volumes?filters=" + filters).path("Volumes").size();
+  }
+
   static JsonNode inspect(String container) {
     return get("/containers/" + container + "/json");
   }

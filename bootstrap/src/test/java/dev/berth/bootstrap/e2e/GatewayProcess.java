@@ -96,6 +96,11 @@ final class GatewayProcess implements AutoCloseable {
     return process.pid();
   }
 
+  /// Its configuration file.
+  Path config() {
+    return settings.write(folder);
+  }
+
   /// A client whose host `h` is this gateway.
   SshClients clients() {
     return new SshClients(port, folder);

@@ -7,6 +7,8 @@ import dev.berth.domain.connection.Network;
 import dev.berth.domain.connection.RemoteAddress;
 import dev.berth.domain.connection.Username;
 import dev.berth.domain.container.ContainerId;
+import dev.berth.domain.container.ContainerSummary;
+import dev.berth.domain.container.Labels;
 import dev.berth.domain.event.GatewayEvent;
 import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.session.ExitStatus;
@@ -14,7 +16,9 @@ import dev.berth.domain.session.SessionId;
 import dev.berth.domain.session.Signal;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /// At least one event of every kind.
 final class SampleEvents {
@@ -48,6 +52,15 @@ final class SampleEvents {
           new GatewayEvent.ContainerRemoved(CONNECTION, CONTAINER),
           new GatewayEvent.ContainerRemovalFailed(CONNECTION, "berth-x", 1, false, cause()),
           new GatewayEvent.ContainerRemovalFailed(CONNECTION, "berth-x", 9, true, cause()),
+          new GatewayEvent.ContainerSwept(
+              new ContainerSummary(
+                  CONTAINER,
+                  "berth-x",
+                  "running",
+                  Instant.EPOCH,
+                  new Labels(Map.of(Labels.CONNECTION_ID, "c1", Labels.INSTANCE, "other")))),
+          new GatewayEvent.LeaseNotRenewed(SOME, cause()),
+          new GatewayEvent.SweepFailed(cause()),
           new GatewayEvent.ImagePullStarted(CONNECTION, "alpine"),
           new GatewayEvent.ImagePulled(CONNECTION, "alpine", SOME),
           new GatewayEvent.ProgramStarted(SESSION, "exec", SOME),

@@ -1,13 +1,20 @@
 package dev.berth.domain.configuration;
 
+import java.time.Duration;
+
 /// Everything an operator configures.
 ///
 /// @param ssh the SSH server
 /// @param auth who may log in
 /// @param backend which containers connections get
+/// @param leaseRenewal how often the gateway shows its engine that it lives
 /// @param log the log
 public record GatewayConfiguration(
     SshConfiguration ssh,
     AuthConfiguration auth,
     BackendConfiguration backend,
-    LogConfiguration log) {}
+    Duration leaseRenewal,
+    LogConfiguration log) {
+  /// The default of [#leaseRenewal].
+  public static final Duration DEFAULT_LEASE_RENEWAL = Duration.ofSeconds(30);
+}

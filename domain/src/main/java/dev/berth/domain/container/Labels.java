@@ -2,6 +2,9 @@ package dev.berth.domain.container;
 
 import dev.berth.domain.connection.AuthenticatedUser;
 import dev.berth.domain.connection.Client;
+import dev.berth.domain.mode.OperatingMode;
+import dev.berth.domain.mode.OperatingMode.ContainerPerConnection;
+import dev.berth.domain.mode.OperatingMode.ContainerPerSession;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,17 +25,40 @@ public record Labels(Map<String, String> values) {
   /// The gateway instance that made the container.
   public static final String INSTANCE = "berth.instance";
 
+  /// How often that instance renews its lease at least, as an ISO 8601 duration; only on what is
+  /// removed when the lease is not renewed.
+  public static final String LEASE = "berth.lease";
+
+  /// `connection` or `session`.
+  public static final String MODE = "berth.mode";
+
   public Labels {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }
 
   /// The labels of a container made by an instance for a user's connection.
-  public static Labels of(GatewayInstance instance, Client client, AuthenticatedUser user) {
+  public static Labels of(
+      GatewayInstance instance, Client client, AuthenticatedUser user, OperatingMode mode) {
     return new Labels(
         Map.of(
             CONNECTION_ID, client.id().value(),
             CLIENT_IP, client.address().host(),
             USERNAME, user.name().value(),
-            INSTANCE, instance.name()));
+            INSTANCE, instance.name(),
+            MODE, name(mode)));
+  }
+
+  private static String name(OperatingMode mode) {
+    return switch (mode) {
+      case ContainerPerConnection _ -> "connection";
+      case ContainerPerSession _ -> "session";
+    };
+  }
+
+  /// These and others, which win.
+  public Labels and(Labels others) {
+    Map<String, String> both = new LinkedHashMap<>(values);
+    both.putAll(others.values);
+    return new Labels(both);
   }
 }

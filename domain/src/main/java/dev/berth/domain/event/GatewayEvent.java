@@ -6,6 +6,7 @@ import dev.berth.domain.connection.ConnectionId;
 import dev.berth.domain.connection.Network;
 import dev.berth.domain.connection.Username;
 import dev.berth.domain.container.ContainerId;
+import dev.berth.domain.container.ContainerSummary;
 import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.session.ExitStatus;
 import dev.berth.domain.session.SessionId;
@@ -108,6 +109,19 @@ public sealed interface GatewayEvent {
   record ContainerRemovalFailed(
       ConnectionId connection, String container, int attempt, boolean last, Throwable cause)
       implements GatewayEvent {}
+
+  /// A container was found that belonged to nobody any more, and was removed.
+  record ContainerSwept(ContainerSummary container) implements GatewayEvent {}
+
+  /// The lease at an engine could not be renewed. If that lasts, other gateways there take this one
+  /// for dead. Told once until it is renewed again.
+  ///
+  /// @param patience after so long without a renewal they do
+  record LeaseNotRenewed(Duration patience, Throwable cause) implements GatewayEvent {}
+
+  /// The engine could not be searched for what dead gateways have left, or something that was found
+  /// could not be removed. It is tried again; told once until it works.
+  record SweepFailed(Throwable cause) implements GatewayEvent {}
 
   /// An image is being pulled.
   record ImagePullStarted(ConnectionId connection, String image) implements GatewayEvent {}

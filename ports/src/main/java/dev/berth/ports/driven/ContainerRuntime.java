@@ -64,4 +64,9 @@ public interface ContainerRuntime {
 
   /// The containers that carry all of these labels, in any state (`GET /containers/json?all=1`).
   List<ContainerSummary> list(Labels labels) throws InterruptedException;
+
+  /// The containers that carry a label, whatever its value, in any state.
+  ///
+  /// @param label its key
+  List<ContainerSummary> listLabelled(String label) throws InterruptedException;
 }

@@ -9,6 +9,10 @@ public interface ContainerRuntimes extends AutoCloseable {
   /// shared.
   ContainerRuntime at(BackendConfiguration configuration);
 
+  /// The leases at the engine of the configuration's endpoint. Does not block and does not call the
+  /// engine.
+  Leases leasesAt(BackendConfiguration configuration);
+
   /// Lets go of all connections.
   @Override
   void close();

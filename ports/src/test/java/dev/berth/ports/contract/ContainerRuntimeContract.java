@@ -7,6 +7,7 @@ import dev.berth.domain.container.ContainerId;
 import dev.berth.domain.container.ContainerRole;
 import dev.berth.domain.container.ContainerSettings;
 import dev.berth.domain.container.ContainerSpec;
+import dev.berth.domain.container.ContainerSummary;
 import dev.berth.domain.container.ImageReference;
 import dev.berth.domain.container.Invocation;
 import dev.berth.domain.failure.FailureCode;
@@ -19,6 +20,8 @@ import dev.berth.ports.driven.RunningProgram;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -68,14 +71,21 @@ public interface ContainerRuntimeContract extends SessionRequestContract {
   @Test
   default void labelsFindAContainerBeforeAndAfterItsStart() throws InterruptedException {
     String name = Workbench.newName();
+    Instant begun = Instant.now();
     ContainerId id = runtime().create(bench().host(name));
 
+    assertThat(runtime().listLabelled(Workbench.mine().values().keySet().iterator().next()))
+        .extracting(ContainerSummary::id)
+        .contains(id);
+    assertThat(runtime().listLabelled("berth.nobody")).isEmpty();
     assertThat(runtime().list(Workbench.mine()))
         .singleElement()
         .satisfies(found -> {
           assertThat(found.id()).isEqualTo(id);
           assertThat(found.name()).isEqualTo(name);
           assertThat(found.state()).isEqualTo("created");
+          assertThat(found.created())
+              .isBetween(begun.truncatedTo(ChronoUnit.SECONDS), Instant.now());
         });
     try (Lifeline lifeline = runtime().startHost(id)) {
       assertThat(lifeline.holds()).isTrue();

@@ -5,6 +5,7 @@ import dev.berth.domain.container.ContainerSpec;
 import dev.berth.domain.container.ContainerSummary;
 import dev.berth.domain.session.ExitStatus;
 import dev.berth.ports.driven.Lifeline;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -15,6 +16,7 @@ public final class InMemoryContainer {
   private final ContainerSpec spec;
   private final List<InMemoryProgram> programs = new CopyOnWriteArrayList<>();
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final Instant created = Instant.now();
   private volatile boolean running;
 
   InMemoryContainer(ContainerId id, ContainerSpec spec) {
@@ -55,7 +57,8 @@ public final class InMemoryContainer {
   }
 
   ContainerSummary summary() {
-    return new ContainerSummary(id, spec.name(), running ? "running" : "created", spec.labels());
+    return new ContainerSummary(
+        id, spec.name(), running ? "running" : "created", created, spec.labels());
   }
 
   Lifeline lifeline(Runnable remove) {

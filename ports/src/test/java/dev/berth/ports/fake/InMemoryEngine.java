@@ -16,6 +16,7 @@ import dev.berth.domain.session.Signal;
 import dev.berth.domain.session.Terminal;
 import dev.berth.ports.driven.ContainerRuntime;
 import dev.berth.ports.driven.ContainerRuntimes;
+import dev.berth.ports.driven.Leases;
 import dev.berth.ports.driven.Lifeline;
 import dev.berth.ports.driven.RunningProgram;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +36,7 @@ public final class InMemoryEngine implements ContainerRuntimes, ContainerRuntime
   private final List<InMemoryProgram> programs = new CopyOnWriteArrayList<>();
   private final AtomicInteger numbers = new AtomicInteger();
   private final Faults faults = new Faults();
+  private final Leases leases = new InMemoryLeases(faults);
 
   /// An engine that has one image.
   public static InMemoryEngine withImage(String image) {
@@ -213,6 +215,25 @@ public final class InMemoryEngine implements ContainerRuntimes, ContainerRuntime
         .filter(c -> c.spec().labels().values().entrySet().containsAll(labels.values().entrySet()))
         .map(InMemoryContainer::summary)
         .toList();
+  }
+
+  @Override
+  public List<ContainerSummary> listLabelled(String label) throws InterruptedException {
+    faults.at("list");
+    return containers.values().stream()
+        .filter(c -> c.spec().labels().values().containsKey(label))
+        .map(InMemoryContainer::summary)
+        .toList();
+  }
+
+  @Override
+  public Leases leasesAt(BackendConfiguration configuration) {
+    return leases;
+  }
+
+  /// The leases that are held here.
+  public Leases leases() {
+    return leases;
   }
 
   private InMemoryContainer existing(ContainerId id) {

@@ -1,0 +1,77 @@
+package dev.berth.application;
+
+import dev.berth.domain.container.LeaseTerms;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/// What one gateway keeps up at one engine: its lease, and the sweep.
+final class Household {
+  /// After a failure the next attempt comes sooner.
+  private static final int SOONER = 4;
+
+  private final LeaseTerms terms;
+  private final LeaseHolder holder;
+  private final List<Thread> threads;
+
+  private interface Chore {
+    /// @return whether it is done until the next time
+    boolean run() throws InterruptedException;
+  }
+
+  private Household(LeaseTerms terms, LeaseHolder holder, Sweeper sweeper) {
+    this.terms = terms;
+    this.holder = holder;
+    this.threads =
+        List.of(
+            start("lease-renewal", holder::renew),
+            start(
+                "sweep",
+                () -> {
+                  sweeper.run();
+                  return true;
+                }));
+  }
+
+  /// Begins at once, in the background.
+  static Household begin(LeaseTerms terms, LeaseHolder holder, Sweeper sweeper) {
+    return new Household(terms, holder, sweeper);
+  }
+
+  /// The terms of the lease, while it is held.
+  Optional<LeaseTerms> terms() {
+    return holder.holds() ? Optional.of(terms) : Optional.empty();
+  }
+
+  /// Stops; the lease stays until it expires.
+  void stop() throws InterruptedException {
+    threads.forEach(Thread::interrupt);
+    for (Thread thread : threads) {
+      thread.join();
+    }
+  }
+
+  /// Takes the lease away, once everything is stopped and removed.
+  void leave() throws InterruptedException {
+    holder.release();
+  }
+
+  private Thread start(String name, Chore chore) {
+    return Thread.ofVirtual().name(name).start(() -> repeat(chore));
+  }
+
+  private void repeat(Chore chore) {
+    try {
+      for (; ; ) {
+        Duration pause = chore.run() ? terms.renewal() : terms.renewal().dividedBy(SOONER);
+        // Gateways that were started together do not stay in step.
+        double part = RandomGenerator.getDefault().nextDouble(0.8, 1);
+        TimeUnit.NANOSECONDS.sleep((long) (pause.toNanos() * part));
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package dev.berth.application;
+
+import dev.berth.domain.container.Lease;
+import dev.berth.domain.container.LeaseTerms;
+import dev.berth.domain.event.GatewayEvent.LeaseNotRenewed;
+import dev.berth.domain.failure.GatewayException;
+import dev.berth.ports.driven.EventSink;
+import dev.berth.ports.driven.Leases;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Holds this gateway's lease at one engine. Used by one thread, but for [#holds].
+final class LeaseHolder {
+  private final Leases leases;
+  private final LeaseTerms terms;
+  private final EventSink events;
+  private final List<Lease> left = new ArrayList<>();
+  private int number = 1;
+  private boolean failing;
+  private volatile boolean held;
+
+  LeaseHolder(Leases leases, LeaseTerms terms, EventSink events) {
+    this.leases = leases;
+    this.terms = terms;
+    this.events = events;
+  }
+
+  /// Whether it was renewed the last time.
+  boolean holds() {
+    return held;
+  }
+
+  /// Leaves a new lease, and takes the older ones away.
+  ///
+  /// @return whether the new one is there
+  boolean renew() throws InterruptedException {
+    // The same mark until it is there: a call that got no answer may have left it.
+    Lease next = new Lease(terms, Integer.toString(number));
+    try {
+      leases.grant(next);
+    } catch (GatewayException failure) {
+      held = false;
+      tell(failure);
+      return false;
+    }
+    held = true;
+    failing = false;
+    number++;
+    List<Lease> older = List.copyOf(left);
+    left.add(next);
+    try {
+      withdraw(older);
+    } catch (GatewayException failure) {
+      // The new one counts; the old ones are tried again with the next.
+      tell(failure);
+    }
+    return true;
+  }
+
+  /// Takes all away: nothing is left that anybody could sweep.
+  void release() throws InterruptedException {
+    held = false;
+    try {
+      withdraw(List.copyOf(left));
+    } catch (GatewayException away) {
+      // Without a holder they expire.
+      tell(away);
+    }
+  }
+
+  private void withdraw(List<Lease> old) throws InterruptedException {
+    for (Lease lease : old) {
+      leases.withdraw(lease);
+      left.remove(lease);
+    }
+  }
+
+  private void tell(GatewayException failure) {
+    if (!failing) {
+      failing = true;
+      events.emit(new LeaseNotRenewed(terms.patience(), failure));
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.berth.application;
+
+import dev.berth.application.LeaseJudge.Verdict;
+import dev.berth.domain.container.ContainerSummary;
+import dev.berth.domain.container.GatewayInstance;
+import dev.berth.domain.container.Labels;
+import dev.berth.domain.container.Lease;
+import dev.berth.domain.container.LeaseTerms;
+import dev.berth.ports.driven.ContainerRuntime;
+import dev.berth.ports.driven.Leases;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Finds what dead gateways have left at an engine, by looking again and again. Containers whose
+/// gateway holds no leases are never found: nobody could tell whether it lives. Used by one thread.
+public final class Sweep {
+  private final ContainerRuntime engine;
+  private final Leases leases;
+  private final LeaseJudge judge = new LeaseJudge();
+
+  /// A sweep that knows nothing yet.
+  public Sweep(ContainerRuntime engine, Leases leases) {
+    this.engine = engine;
+    this.leases = leases;
+  }
+
+  /// What a look has found.
+  ///
+  /// @param containers all whose gateway holds leases, dead or not
+  /// @param abandoned those of dead gateways
+  /// @param expired leases of dead gateways
+  /// @param undecided gateways with containers that have to be watched for longer
+  public record Findings(
+      List<ContainerSummary> containers,
+      List<ContainerSummary> abandoned,
+      List<Lease> expired,
+      Set<GatewayInstance> undecided) {
+    public Findings {
+      containers = List.copyOf(containers);
+      abandoned = List.copyOf(abandoned);
+      expired = List.copyOf(expired);
+      undecided = Set.copyOf(undecided);
+    }
+  }
+
+  /// Looks.
+  ///
+  /// @param now by a clock that is never set, in nanoseconds
+  public Findings look(long now) throws InterruptedException {
+    List<ContainerSummary> containers = engine.listLabelled(Labels.LEASE);
+    List<Lease> held = leases.all();
+    List<LeaseTerms> terms =
+        containers.stream().map(Sweep::terms).flatMap(Optional::stream).toList();
+    Map<GatewayInstance, Verdict> verdicts = judge.look(held, terms, now);
+    return new Findings(
+        containers,
+        containers.stream().filter(c -> dead(terms(c), verdicts)).toList(),
+        held.stream().filter(lease -> dead(Optional.of(lease.terms()), verdicts)).toList(),
+        terms.stream()
+            .map(LeaseTerms::holder)
+            .filter(holder -> verdicts.get(holder) == Verdict.UNDECIDED)
+            .collect(Collectors.toSet()));
+  }
+
+  private static Optional<LeaseTerms> terms(ContainerSummary container) {
+    return LeaseTerms.of(container.labels());
+  }
+
+  private static boolean dead(Optional<LeaseTerms> terms, Map<GatewayInstance, Verdict> verdicts) {
+    return terms.map(t -> verdicts.get(t.holder()) == Verdict.DEAD).orElse(false);
+  }
+}

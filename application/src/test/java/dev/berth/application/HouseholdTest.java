@@ -1,0 +1,203 @@
+package dev.berth.application;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.berth.domain.configuration.BackendConfiguration;
+import dev.berth.domain.connection.Client;
+import dev.berth.domain.connection.ConnectionId;
+import dev.berth.domain.connection.RemoteAddress;
+import dev.berth.domain.connection.Username;
+import dev.berth.domain.container.ContainerRole;
+import dev.berth.domain.container.ContainerSettings;
+import dev.berth.domain.container.ContainerSpec;
+import dev.berth.domain.container.GatewayInstance;
+import dev.berth.domain.container.ImageReference;
+import dev.berth.domain.container.Labels;
+import dev.berth.domain.container.Lease;
+import dev.berth.domain.container.LeaseTerms;
+import dev.berth.domain.event.GatewayEvent.ContainerSwept;
+import dev.berth.domain.event.GatewayEvent.LeaseNotRenewed;
+import dev.berth.domain.event.GatewayEvent.SweepFailed;
+import dev.berth.domain.failure.FailureCode;
+import dev.berth.domain.session.Environment;
+import dev.berth.ports.driving.ConnectionHandler;
+import dev.berth.ports.fake.InMemoryContainer;
+import dev.berth.ports.fake.InMemoryEngine;
+import dev.berth.ports.fake.RecordedEvents;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// Gateways that share an engine in memory.
+class HouseholdTest {
+  private static final Duration AGES = Duration.ofMinutes(1);
+  private static final Duration OFTEN = Duration.ofMillis(50);
+  private static final GatewayInstance SELF = new GatewayInstance("self");
+  private static final LeaseTerms OTHER = new LeaseTerms(new GatewayInstance("other"), OFTEN);
+  private static final ImageReference IMAGE = new ImageReference("image");
+  private static final BackendConfiguration BACKEND = BackendConfiguration.of(IMAGE);
+
+  private final InMemoryEngine engine = InMemoryEngine.withImage(IMAGE.value());
+  private final RecordedEvents events = new RecordedEvents();
+  private final ContainerGateway gateway = gateway(SELF);
+
+  private ContainerGateway gateway(GatewayInstance instance) {
+    return ContainerGateway.create(engine, (_, _) -> BACKEND, instance, events, () -> {}, () -> {});
+  }
+
+  @AfterEach
+  void stop() throws InterruptedException {
+    assertThat(gateway.shutdown(AGES)).isTrue();
+  }
+
+  private static ConnectionHandler connected(ContainerGateway gateway, String id) {
+    ConnectionHandler handler =
+        gateway.connected(new Client(new ConnectionId(id), new RemoteAddress("192.0.2.7", 1), ""));
+    var _ = handler.handshakeSucceeded(new Username("alice"));
+    return handler;
+  }
+
+  private void leftBehind(String name, Labels labels) throws InterruptedException {
+    var _ =
+        engine.create(
+            new ContainerSpec(
+                name,
+                ContainerSettings.of(IMAGE),
+                new ContainerRole.Host(List.of("idle")),
+                Environment.empty(),
+                labels));
+  }
+
+  private List<String> names() {
+    return engine.containers().stream().map(c -> c.spec().name()).sorted().toList();
+  }
+
+  private List<Lease> leases() throws InterruptedException {
+    return engine.leases().all();
+  }
+
+  @Test
+  void theLeaseIsRenewedUntilShutdownAndThenTakenAway() throws Exception {
+    gateway.keepHouse(BACKEND, OFTEN);
+    await().until(() -> leases().stream().anyMatch(l -> Integer.parseInt(l.mark()) >= 4));
+    await().untilAsserted(() -> assertThat(leases()).hasSize(1));
+    assertThat(gateway.shutdown(AGES)).isTrue();
+    assertThat(leases()).isEmpty();
+  }
+
+  @Test
+  void containersSayWhoseLeaseKeepsThemWhileItIsHeld() throws Exception {
+    ConnectionHandler before = connected(gateway, "before");
+    await().until(() -> engine.containers().size() == 1);
+    gateway.keepHouse(BACKEND, OFTEN);
+    await().until(() -> !leases().isEmpty());
+    ConnectionHandler after = connected(gateway, "after");
+    await().until(() -> engine.containers().size() == 2);
+
+    Map<String, String> labels = labels("berth-after");
+    assertThat(labels)
+        .containsEntry("berth.instance", "self")
+        .containsEntry("berth.lease", "PT0.05S")
+        .containsEntry("berth.mode", "connection");
+    assertThat(labels("berth-before")).doesNotContainKey("berth.lease");
+    assertThat(before.shutdown(AGES)).isTrue();
+    assertThat(after.shutdown(AGES)).isTrue();
+  }
+
+  private Map<String, String> labels(String name) {
+    return engine.containers().stream()
+        .map(InMemoryContainer::spec)
+        .filter(spec -> spec.name().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .labels()
+        .values();
+  }
+
+  @Test
+  void whatADeadGatewayLeftIsRemovedAndThenItsLease() throws Exception {
+    leftBehind("dead", OTHER.labels());
+    engine.leases().grant(new Lease(OTHER, "7"));
+    gateway.keepHouse(BACKEND, OFTEN);
+
+    await().untilAsserted(() -> assertThat(names()).isEmpty());
+    await()
+        .untilAsserted(
+            () -> assertThat(leases()).noneMatch(l -> l.terms().holder().equals(OTHER.holder())));
+    assertThat(events.of(ContainerSwept.class))
+        .extracting(swept -> swept.container().name())
+        .containsExactly("dead");
+  }
+
+  @Test
+  void aLivingGatewaysContainersAndThoseWithoutALeaseStay() throws Exception {
+    leftBehind("stranger", new Labels(Map.of()));
+    leftBehind("embedded", new Labels(Map.of(Labels.INSTANCE, "embedded")));
+    leftBehind("odd", new Labels(Map.of(Labels.INSTANCE, "x", Labels.LEASE, "for ever")));
+    leftBehind("dead", OTHER.labels());
+    ContainerGateway living = gateway(new GatewayInstance("living"));
+    living.keepHouse(BACKEND, OFTEN);
+    await().until(() -> !leases().isEmpty());
+    ConnectionHandler theirs = connected(living, "theirs");
+    ConnectionHandler ours = connected(gateway, "ours");
+    gateway.keepHouse(BACKEND, OFTEN);
+
+    await()
+        .untilAsserted(() ->
+            assertThat(names())
+                .containsExactly("berth-ours", "berth-theirs", "embedded", "odd", "stranger"));
+    // Several times as long as a gateway is watched.
+    String mark = leases().getFirst().mark();
+    int later = Integer.parseInt(mark) + 20;
+    await()
+        .until(() ->
+            leases().stream()
+                .anyMatch(l ->
+                    l.terms().holder().name().equals("living")
+                        && Integer.parseInt(l.mark()) >= later));
+    assertThat(names()).contains("berth-ours", "berth-theirs", "embedded", "odd", "stranger");
+    assertThat(theirs.shutdown(AGES)).isTrue();
+    assertThat(ours.shutdown(AGES)).isTrue();
+    assertThat(living.shutdown(AGES)).isTrue();
+  }
+
+  @Test
+  void ownContainersOfConnectionsThatAreOverAreRemoved() throws Exception {
+    Labels lost =
+        new LeaseTerms(SELF, OFTEN)
+            .labels()
+            .and(new Labels(Map.of(Labels.CONNECTION_ID, "forgotten")));
+    leftBehind("lost", lost);
+    gateway.keepHouse(BACKEND, OFTEN);
+    await().untilAsserted(() -> assertThat(names()).isEmpty());
+  }
+
+  @Test
+  void whatFailsIsToldOnceAndTriedAgain() throws Exception {
+    engine.faults().fail("grant", FailureCode.ENGINE_UNREACHABLE, 3);
+    engine.faults().fail("remove", FailureCode.ENGINE_ERROR, 3);
+    leftBehind("dead", OTHER.labels());
+    gateway.keepHouse(BACKEND, OFTEN);
+
+    await().untilAsserted(() -> assertThat(names()).isEmpty());
+    await().until(() -> !leases().isEmpty());
+    assertThat(events.of(SweepFailed.class)).hasSize(1);
+    assertThat(events.of(LeaseNotRenewed.class)).hasSize(1);
+  }
+
+  @Test
+  void aLeaseStaysWhereContainersMayBeLeft() throws Exception {
+    gateway.keepHouse(BACKEND, OFTEN);
+    await().until(() -> !leases().isEmpty());
+    connected(gateway, "stuck");
+    await().until(() -> engine.containers().size() == 1);
+    engine.faults().fail("remove", FailureCode.ENGINE_ERROR);
+    assertThat(gateway.shutdown(Duration.ofMillis(300))).isFalse();
+    assertThat(leases()).isNotEmpty();
+    engine.faults().heal("remove");
+    await().untilAsserted(() -> assertThat(names()).isEmpty());
+  }
+}

@@ -1,0 +1,14 @@
+package dev.berth.domain.container;
+
+/// What a gateway leaves at an engine to show that it lives. To renew it, the gateway leaves one
+/// with another mark and takes the old one away.
+///
+/// @param terms whose, and how often it is renewed
+/// @param mark tells it from its holder's earlier ones: 1 to 64 letters and digits
+public record Lease(LeaseTerms terms, String mark) {
+  public Lease {
+    if (!mark.matches("[A-Za-z0-9]{1,64}")) {
+      throw new IllegalArgumentException("a lease's mark must be 1 to 64 letters and digits");
+    }
+  }
+}
