@@ -33,6 +33,9 @@ final class ClientConnection {
 
   private final LoginProgress progress = new LoginProgress();
 
+  /// For answers about a login.
+  private final Waiting waiting = new Waiting();
+
   private Client client;
   private @Nullable ConnectionHandler handler;
   private @Nullable Proven proven;
@@ -170,6 +173,11 @@ final class ClientConnection {
     return proven;
   }
 
+  /// Where answers about a login are waited for.
+  Waiting waiting() {
+    return waiting;
+  }
+
   /// How far the client has come, where it must pass more than one method.
   LoginProgress progress() {
     return progress;
@@ -231,6 +239,7 @@ final class ClientConnection {
       last = handler;
       who = user;
     }
+    waiting.end();
     if (place != null) {
       place.leave(who == null ? offence() : null);
     }

@@ -43,6 +43,7 @@ record Login(ClientConnection connection, Username login, String method) {
       }
       case Rejected _ -> failed();
       case Unavailable(String reason) -> unavailable(reason);
+      case null -> false;
     };
   }
 
@@ -53,6 +54,7 @@ record Login(ClientConnection connection, Username login, String method) {
       case Accepted _ -> awaited;
       case Rejected _ -> false;
       case Unavailable(String reason) -> unavailable(reason);
+      case null -> false;
     };
   }
 
@@ -87,26 +89,40 @@ record Login(ClientConnection connection, Username login, String method) {
     return false;
   }
 
-  private Decision ask(Question question) {
-    return answer(() -> question.put(connection.services().authenticator()), new Rejected());
+  /// What the authenticator says; null if the connection is over before it does.
+  private @Nullable Decision ask(Question question) {
+    try {
+      return connection.waiting().during(() -> decision(question));
+    } catch (InterruptedException over) {
+      Thread.currentThread().interrupt();
+      return null;
+    }
+  }
+
+  private Decision decision(Question question) throws InterruptedException {
+    try {
+      return question.put(connection.services().authenticator());
+    } catch (RuntimeException | Error failure) {
+      fault(failure);
+      return new Rejected();
+    }
+  }
+
+  private void fault(Throwable failure) {
+    connection.excused();
+    connection.internalError("authentication by " + method, failure);
   }
 
   /// What the authenticator says, or something else if it fails.
-  private <T extends @Nullable Object> T answer(Asking<T> asking, T otherwise) {
+  private <T extends @Nullable Object> T answer(Waiting.Question<T> question, T otherwise) {
     try {
-      return asking.ask();
+      return connection.waiting().during(question);
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException | Error failure) {
-      connection.excused();
-      connection.internalError("authentication by " + method, failure);
+      fault(failure);
     }
     return otherwise;
-  }
-
-  @FunctionalInterface
-  private interface Asking<T extends @Nullable Object> {
-    T ask() throws InterruptedException;
   }
 
   /// A question to the authenticator.

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -26,6 +27,9 @@ final class FakeAuthenticator implements Authenticator {
   final List<Proof> proofs = new CopyOnWriteArrayList<>();
   final List<PublicKeyText> asked = new CopyOnWriteArrayList<>();
   final List<String> passwords = new CopyOnWriteArrayList<>();
+
+  /// How often `slow` was given up.
+  final AtomicInteger interrupted = new AtomicInteger();
 
   /// Lists of methods by login name.
   final Map<String, List<List<String>>> chains = new ConcurrentHashMap<>();
@@ -54,7 +58,12 @@ final class FakeAuthenticator implements Authenticator {
       case "broken" -> throw new IllegalStateException("broken authenticator");
       case "unknown" -> new Decision.Unavailable("the directory is down");
       case "slow" -> {
-        Thread.sleep(SLOW);
+        try {
+          Thread.sleep(SLOW);
+        } catch (InterruptedException givenUp) {
+          interrupted.incrementAndGet();
+          throw givenUp;
+        }
         yield new Decision.Rejected();
       }
       case "demo" ->

@@ -166,6 +166,19 @@ final class LoginTest {
   }
 
   @Test
+  void nobodyWaitsForAnAnswerOnceTheConnectionIsOver() {
+    SshLimits limits = new SshLimits(Duration.ofSeconds(2), 6, 100, 100, 10);
+    try (TestServer server =
+        new TestServer(Programs::echo, new FakeAuthenticator("password"), limited(limits))) {
+      OpenSsh.Outcome outcome = server.client().with(NO_KEY).user("slow", "x").run("hi");
+      assertThat(outcome.status()).isNotZero();
+      await().until(() -> server.authenticator.interrupted.get() == 1);
+      assertThat(server.events(AuthenticationFailed.class)).isEmpty();
+      assertThat(server.events(InternalFault.class)).isEmpty();
+    }
+  }
+
+  @Test
   void theBannerIsShownAsItIs() {
     UnaryOperator<SshConfiguration> banner =
         c ->
