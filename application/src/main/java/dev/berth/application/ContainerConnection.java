@@ -1,6 +1,7 @@
 package dev.berth.application;
 
 import dev.berth.domain.configuration.BackendConfiguration;
+import dev.berth.domain.configuration.ConnectionConfiguration;
 import dev.berth.domain.connection.AuthenticatedUser;
 import dev.berth.domain.connection.Client;
 import dev.berth.domain.connection.Connection;
@@ -161,10 +162,13 @@ final class ContainerConnection implements ConnectionHandler, SshConnectionHandl
   }
 
   private Backend backend(AuthenticatedUser user) throws InterruptedException {
-    BackendConfiguration configuration =
+    ConnectionConfiguration given =
         departure.interruptibly(() -> surroundings.configurationFor(client, user));
+    BackendConfiguration configuration = given.backend();
     ContainerRuntime engine = surroundings.engineAt(configuration);
-    Workshop workshop = Workshop.of(engine, configuration, client, user, surroundings);
+    Workshop workshop =
+        departure.interruptibly(() ->
+            Workshop.of(engine, configuration, client, user.with(given.handover()), surroundings));
     return switch (configuration.mode()) {
       case ContainerPerConnection mode ->
           ConnectionContainer.launch(workshop, mode, departure, work);

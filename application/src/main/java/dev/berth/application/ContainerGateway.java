@@ -71,7 +71,7 @@ public final class ContainerGateway implements Gateway {
       Counter backendFailures) {
     return create(
             engines,
-            (_, _) -> configuration,
+            ConfigurationSource.fixed(configuration),
             new GatewayInstance("embedded"),
             events,
             backendRequests,

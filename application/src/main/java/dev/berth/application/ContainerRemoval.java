@@ -29,6 +29,9 @@ final class ContainerRemoval {
           Duration.ofSeconds(10),
           Duration.ofSeconds(30));
 
+  /// For how long it is looked for when the gateway ends meanwhile.
+  private static final Duration LAST_LOOKS = Duration.ofSeconds(2);
+
   private final ContainerRuntime engine;
   private final ConnectionId connection;
   private final EventSink events;
@@ -111,13 +114,29 @@ final class ContainerRemoval {
     try {
       for (Duration pause : LOOKS) {
         attempt++;
-        boolean last = work.pause(pause) || attempt == LOOKS.size();
-        if (found(name, labels, work, attempt, last) || last) {
+        if (work.pause(pause)) {
+          lookBeforeTheEnd(name, labels, work, attempt);
+          return;
+        }
+        if (found(name, labels, work, attempt, attempt == LOOKS.size())) {
           return;
         }
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /// The gateway ends: it stays for as long as an engine takes that is at it now.
+  private void lookBeforeTheEnd(String name, Labels labels, BackgroundWork work, int attempt)
+      throws InterruptedException {
+    long end = System.nanoTime() + LAST_LOOKS.toNanos();
+    for (boolean last = false; !last; attempt++) {
+      last = System.nanoTime() > end;
+      if (found(name, labels, work, attempt, last)) {
+        return;
+      }
+      TimeUnit.NANOSECONDS.sleep(FIRST_PAUSE.toNanos());
     }
   }
 

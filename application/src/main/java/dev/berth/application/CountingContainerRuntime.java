@@ -1,5 +1,6 @@
 package dev.berth.application;
 
+import dev.berth.domain.connection.HandedFile;
 import dev.berth.domain.container.ContainerId;
 import dev.berth.domain.container.ContainerSpec;
 import dev.berth.domain.container.ContainerSummary;
@@ -12,6 +13,7 @@ import dev.berth.ports.driven.ContainerRuntime;
 import dev.berth.ports.driven.Lifeline;
 import dev.berth.ports.driven.RunningProgram;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// A container engine whose calls are counted.
@@ -35,6 +37,12 @@ record CountingContainerRuntime(ContainerRuntime engine, CallCounters counters)
   @Override
   public ContainerId create(ContainerSpec spec) throws InterruptedException {
     return counters.counted(() -> engine.create(spec));
+  }
+
+  @Override
+  public void placeFiles(ContainerId container, Map<String, HandedFile> files)
+      throws InterruptedException {
+    counters.countedOrder(() -> engine.placeFiles(container, files));
   }
 
   @Override

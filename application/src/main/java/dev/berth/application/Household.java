@@ -4,6 +4,7 @@ import dev.berth.domain.container.LeaseTerms;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
@@ -12,8 +13,12 @@ final class Household {
   /// After a failure the next attempt comes sooner.
   private static final int SOONER = 4;
 
+  /// What the first lease may take: longer than an engine does for a container.
+  private static final Duration MOMENT = Duration.ofSeconds(5);
+
   private final LeaseTerms terms;
   private final LeaseHolder holder;
+  private final CountDownLatch begun = new CountDownLatch(1);
   private final List<Thread> threads;
 
   private interface Chore {
@@ -26,7 +31,7 @@ final class Household {
     this.holder = holder;
     this.threads =
         List.of(
-            start("lease-renewal", holder::renew),
+            start("lease-renewal", this::renew),
             start(
                 "sweep",
                 () -> {
@@ -40,8 +45,17 @@ final class Household {
     return new Household(terms, holder, sweeper);
   }
 
-  /// The terms of the lease, while it is held.
-  Optional<LeaseTerms> terms() {
+  private boolean renew() throws InterruptedException {
+    try {
+      return holder.renew();
+    } finally {
+      begun.countDown();
+    }
+  }
+
+  /// The terms of the lease, while it is held. Right at the beginning it waits for a moment.
+  Optional<LeaseTerms> terms() throws InterruptedException {
+    var _ = begun.await(MOMENT.toNanos(), TimeUnit.NANOSECONDS);
     return holder.holds() ? Optional.of(terms) : Optional.empty();
   }
 

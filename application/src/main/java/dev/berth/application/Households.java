@@ -1,28 +1,41 @@
 package dev.berth.application;
 
+import dev.berth.domain.configuration.BackendConfiguration;
 import dev.berth.domain.container.EngineEndpoint;
 import dev.berth.domain.container.LeaseTerms;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /// The households of one gateway, one at each engine.
 final class Households {
   private final ConcurrentMap<EngineEndpoint, Household> byEngine = new ConcurrentHashMap<>();
+  private volatile Function<BackendConfiguration, Optional<Household>> founding =
+      _ -> Optional.empty();
 
-  /// Begins one, unless there is one.
-  void begin(EngineEndpoint engine, Supplier<Household> household) {
-    var _ = byEngine.computeIfAbsent(engine, _ -> household.get());
+  /// Begins one at an engine, and from now on at each engine where a connection is going to be.
+  void keepAt(
+      BackendConfiguration configuration, Function<BackendConfiguration, Household> household) {
+    founding = engine -> Optional.of(household.apply(engine));
+    var _ = at(configuration);
+  }
+
+  private Optional<Household> at(BackendConfiguration configuration) {
+    return Optional.ofNullable(
+        byEngine.computeIfAbsent(
+            configuration.endpoint(), _ -> founding.apply(configuration).orElse(null)));
   }
 
   /// The terms of the lease at an engine, while it is held.
-  Optional<LeaseTerms> termsAt(EngineEndpoint engine) {
-    return Optional.ofNullable(byEngine.get(engine)).flatMap(Household::terms);
+  Optional<LeaseTerms> termsAt(BackendConfiguration configuration) throws InterruptedException {
+    Optional<Household> household = at(configuration);
+    return household.isPresent() ? household.get().terms() : Optional.empty();
   }
 
   /// Stops all; the leases stay until they expire.
   void stop() throws InterruptedException {
+    founding = _ -> Optional.empty();
     for (Household household : byEngine.values()) {
       household.stop();
     }

@@ -1,6 +1,7 @@
 package dev.berth.application;
 
 import dev.berth.domain.configuration.BackendConfiguration;
+import dev.berth.domain.configuration.ConnectionConfiguration;
 import dev.berth.domain.connection.AuthenticatedUser;
 import dev.berth.domain.connection.Client;
 import dev.berth.domain.container.GatewayInstance;
@@ -44,34 +45,37 @@ record Surroundings(
         new Households());
   }
 
-  BackendConfiguration configurationFor(Client client, AuthenticatedUser user)
+  ConnectionConfiguration configurationFor(Client client, AuthenticatedUser user)
       throws InterruptedException {
-    return configurations.backendFor(client, user);
+    return configurations.configurationFor(client, user);
   }
 
   /// The labels of a connection's containers.
-  Labels labelsFor(Client client, AuthenticatedUser user, BackendConfiguration configuration) {
+  Labels labelsFor(Client client, AuthenticatedUser user, BackendConfiguration configuration)
+      throws InterruptedException {
     Labels labels = Labels.of(instance, client, user, configuration.mode());
     return households
-        .termsAt(configuration.endpoint())
+        .termsAt(configuration)
         .map(terms -> labels.and(terms.labels()))
         .orElse(labels);
   }
 
-  /// Holds a lease at the engine of a configuration and sweeps there, from now on.
+  /// Holds a lease at the engine of a configuration and sweeps there, from now on; the same at each
+  /// engine that a connection is given.
   ///
   /// @param living the identities of the connections that are not over
   void keepHouse(
       BackendConfiguration configuration, Duration renewal, Supplier<Set<String>> living) {
     LeaseTerms terms = new LeaseTerms(instance, renewal);
-    Leases leases = engines.leasesAt(configuration);
-    households.begin(
-        configuration.endpoint(),
-        () ->
-            Household.begin(
-                terms,
-                new LeaseHolder(leases, terms, events),
-                new Sweeper(engineAt(configuration), leases, instance, living, events)));
+    households.keepAt(
+        configuration,
+        engine -> {
+          Leases leases = engines.leasesAt(engine);
+          return Household.begin(
+              terms,
+              new LeaseHolder(leases, terms, events),
+              new Sweeper(engineAt(engine), leases, instance, living, events));
+        });
   }
 
   /// The engine of a configuration, each call to it counted.

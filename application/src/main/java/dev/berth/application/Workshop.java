@@ -53,7 +53,8 @@ record Workshop(
       BackendConfiguration configuration,
       Client client,
       AuthenticatedUser user,
-      Surroundings surroundings) {
+      Surroundings surroundings)
+      throws InterruptedException {
     return new Workshop(
         engine,
         configuration,
@@ -100,8 +101,10 @@ record Workshop(
       throws InterruptedException {
     departure.check();
     try {
-      return pace.creating(
-          "creating container " + spec.name(), departure, () -> engine.create(spec));
+      ContainerId made =
+          pace.creating("creating container " + spec.name(), departure, () -> engine.create(spec));
+      place(made, work);
+      return made;
     } catch (GatewayException failure) {
       if (OUTCOME_UNKNOWN.contains(failure.code())) {
         removal.removeIfMade(spec.name(), labels, work);
@@ -110,6 +113,22 @@ record Workshop(
     } catch (InterruptedException stopped) {
       removal.removeIfMade(spec.name(), labels, work);
       throw stopped;
+    }
+  }
+
+  /// Writes what authentication hands on, before any program can look for it.
+  private void place(ContainerId made, BackgroundWork work) throws InterruptedException {
+    if (user.handover().files().isEmpty()) {
+      return;
+    }
+    boolean placed = false;
+    try {
+      engine.placeFiles(made, user.handover().files());
+      placed = true;
+    } finally {
+      if (!placed) {
+        removal.remove(made, work);
+      }
     }
   }
 

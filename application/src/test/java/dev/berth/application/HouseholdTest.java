@@ -1,6 +1,7 @@
 package dev.berth.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.berth.domain.configuration.BackendConfiguration;
@@ -21,13 +22,20 @@ import dev.berth.domain.event.GatewayEvent.LeaseNotRenewed;
 import dev.berth.domain.event.GatewayEvent.SweepFailed;
 import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.session.Environment;
+import dev.berth.ports.driven.ConfigurationSource;
 import dev.berth.ports.driving.ConnectionHandler;
+import dev.berth.ports.fake.Faults;
 import dev.berth.ports.fake.InMemoryContainer;
 import dev.berth.ports.fake.InMemoryEngine;
 import dev.berth.ports.fake.RecordedEvents;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +53,8 @@ class HouseholdTest {
   private final ContainerGateway gateway = gateway(SELF);
 
   private ContainerGateway gateway(GatewayInstance instance) {
-    return ContainerGateway.create(engine, (_, _) -> BACKEND, instance, events, () -> {}, () -> {});
+    return ContainerGateway.create(
+        engine, ConfigurationSource.fixed(BACKEND), instance, events, () -> {}, () -> {});
   }
 
   @AfterEach
@@ -186,6 +195,27 @@ class HouseholdTest {
     await().until(() -> !leases().isEmpty());
     assertThat(events.of(SweepFailed.class)).hasSize(1);
     assertThat(events.of(LeaseNotRenewed.class)).hasSize(1);
+  }
+
+  @Test
+  void aContainerThatShowsAfterTheEndHasBegunIsRemovedToo() throws Exception {
+    engine.faults().fail("created", FailureCode.ENGINE_TIMEOUT);
+    Faults.Gate look = engine.faults().hold("list");
+    connected(gateway, "late");
+    look.awaitReached();
+    InMemoryContainer made = engine.containers().getFirst();
+    engine.remove(made.id());
+    engine.faults().heal("created");
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Boolean> over = threads.submit(() -> gateway.shutdown(AGES));
+      look.open();
+      // Longer than looking once takes.
+      assertThatThrownBy(() -> over.get(300, TimeUnit.MILLISECONDS))
+          .isInstanceOf(TimeoutException.class);
+      var _ = engine.create(made.spec());
+      assertThat(over.get()).isTrue();
+    }
+    assertThat(names()).isEmpty();
   }
 
   @Test

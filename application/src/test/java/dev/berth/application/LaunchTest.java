@@ -7,6 +7,7 @@ import dev.berth.application.GatewayFixture.Run;
 import dev.berth.application.GatewayFixture.SilentInput;
 import dev.berth.domain.configuration.BackendConfiguration;
 import dev.berth.domain.connection.AuthenticatedUser;
+import dev.berth.domain.connection.HandedFile;
 import dev.berth.domain.connection.HandedValue;
 import dev.berth.domain.connection.Handover;
 import dev.berth.domain.connection.Username;
@@ -20,6 +21,8 @@ import dev.berth.domain.session.ExitStatus;
 import dev.berth.ports.driving.SessionHandler;
 import dev.berth.ports.driving.SshConnectionHandler;
 import dev.berth.ports.fake.Faults;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -93,6 +96,41 @@ class LaunchTest {
     run.status();
     assertThat(run.out()).as("metadata is not exposed by default").isEqualTo("s3cret\n\n");
     gateway.leave();
+  }
+
+  @Test
+  void filesAreWrittenBeforeTheFirstProgramStarts() throws Exception {
+    for (GatewayFixture gateway :
+        List.of(GatewayFixture.connectionMode(), GatewayFixture.sessionMode())) {
+      SshConnectionHandler connection = gateway.handler.handshakeSucceeded(withFile());
+      Run run = Run.exec(connection.openSession(0, new byte[0]), "cat /etc/token", "");
+      run.status();
+      assertThat(run.out()).isEqualTo("t0ken");
+      gateway.leave();
+    }
+  }
+
+  @Test
+  void filesThatCannotBeWrittenLeaveNoContainer() throws Exception {
+    for (GatewayFixture gateway :
+        List.of(GatewayFixture.connectionMode(), GatewayFixture.sessionMode())) {
+      gateway.engine.faults().fail("placeFiles", FailureCode.CONTAINER_CONFIGURATION);
+      SshConnectionHandler connection = gateway.handler.handshakeSucceeded(withFile());
+      SessionHandler session = connection.openSession(0, new byte[0]);
+      assertThatThrownBy(() -> Run.exec(session, "cat /etc/token", ""))
+          .isInstanceOfSatisfying(
+              GatewayException.class,
+              failure -> assertThat(failure.code()).isEqualTo(FailureCode.CONTAINER_CONFIGURATION));
+      assertThat(gateway.engine.programs()).isEmpty();
+      gateway.leave();
+    }
+  }
+
+  private static AuthenticatedUser withFile() {
+    Username alice = new Username("alice");
+    HandedFile file = new HandedFile("t0ken".getBytes(StandardCharsets.UTF_8), true);
+    return new AuthenticatedUser(
+        alice, alice, new Handover(Map.of(), Map.of(), Map.of("/etc/token", file)));
   }
 
   @ParameterizedTest

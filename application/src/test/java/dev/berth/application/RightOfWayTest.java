@@ -10,6 +10,7 @@ import dev.berth.domain.connection.RemoteAddress;
 import dev.berth.domain.connection.Username;
 import dev.berth.domain.container.GatewayInstance;
 import dev.berth.domain.container.ImageReference;
+import dev.berth.ports.driven.ConfigurationSource;
 import dev.berth.ports.driving.ConnectionHandler;
 import dev.berth.ports.driving.Gateway;
 import dev.berth.ports.fake.Faults;
@@ -94,7 +95,7 @@ class RightOfWayTest {
     Gateway gateway =
         ContainerGateway.create(
             engine,
-            (_, _) -> BackendConfiguration.of(new ImageReference("image")),
+            ConfigurationSource.fixed(BackendConfiguration.of(new ImageReference("image"))),
             new GatewayInstance("test"),
             _ -> {},
             () -> {},

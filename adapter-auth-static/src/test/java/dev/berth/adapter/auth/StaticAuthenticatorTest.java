@@ -8,6 +8,7 @@ import dev.berth.domain.configuration.AuthConfiguration.StaticUser;
 import dev.berth.domain.connection.Username;
 import dev.berth.domain.key.AuthorizedKey;
 import dev.berth.ports.contract.AuthenticatorContract;
+import dev.berth.ports.contract.DialogueContract;
 import dev.berth.ports.driven.Authenticator;
 import dev.berth.ports.driven.Authenticator.Decision.Rejected;
 import dev.berth.ports.driven.Authenticator.Decision.Unavailable;
@@ -28,7 +29,7 @@ class StaticAuthenticatorTest {
   private static final Methods PASSWORD_ONLY = new Methods(true, false, false);
 
   @Nested
-  class WithBcrypt implements AuthenticatorContract {
+  class WithBcrypt implements DialogueContract {
     @Override
     public Authenticator authenticator() {
       return StaticAuthenticator.of(configuration(ALL, BCRYPT));
@@ -36,7 +37,7 @@ class StaticAuthenticatorTest {
   }
 
   @Nested
-  class WithArgon2id implements AuthenticatorContract {
+  class WithArgon2id implements DialogueContract {
     @Override
     public Authenticator authenticator() {
       return StaticAuthenticator.of(configuration(ALL, ARGON2ID));

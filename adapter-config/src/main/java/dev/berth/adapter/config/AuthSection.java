@@ -3,6 +3,7 @@ package dev.berth.adapter.config;
 import dev.berth.domain.configuration.AuthConfiguration;
 import dev.berth.domain.configuration.AuthConfiguration.Methods;
 import dev.berth.domain.configuration.AuthConfiguration.StaticUser;
+import dev.berth.domain.configuration.AuthConfiguration.Webhooks;
 import dev.berth.domain.configuration.PasswordHash;
 import dev.berth.domain.connection.Username;
 import dev.berth.domain.key.AuthorizedKey;
@@ -17,23 +18,38 @@ import java.util.stream.Stream;
 final class AuthSection {
   private static final String USERS = "auth.static.users";
   private static final String STATIC = "static";
+  private static final String WEBHOOK = "webhook";
 
   static final Key<String> PASSWORD =
       Key.of(
               "auth.password.method",
-              Choice.of("", STATIC).later("webhook", "webhook authentication"),
+              Choice.of("", STATIC, WEBHOOK),
               "How passwords are checked; `\"\"` for not at all.")
           .byDefault("")
-          .example(STATIC);
+          .example(STATIC)
+          .example(WEBHOOK);
   static final Key<String> PUBLIC_KEY =
       Key.of(
               "auth.publicKey.method",
-              Choice.of("", STATIC)
-                  .later("webhook", "webhook authentication")
-                  .later("certificate", "certificate authentication"),
+              Choice.of("", STATIC, WEBHOOK).later("certificate", "certificate authentication"),
               "How public keys are checked; `\"\"` for not at all.")
           .byDefault("")
-          .example(STATIC);
+          .example(STATIC)
+          .example(WEBHOOK);
+  static final Key<String> AUTHORIZATION =
+      Key.of(
+              "auth.authz.method",
+              Choice.of("", WEBHOOK),
+              "Who decides whether somebody who has proven who they are may use the gateway; `\"\"`"
+                  + " for nobody: everybody may.")
+          .byDefault("")
+          .example(WEBHOOK);
+  static final WebhookKeys PASSWORD_WEBHOOK =
+      WebhookKeys.at("auth.password.webhook", "is asked at `/password` about passwords");
+  static final WebhookKeys PUBLIC_KEY_WEBHOOK =
+      WebhookKeys.at("auth.publicKey.webhook", "is asked at `/pubkey` about public keys");
+  static final WebhookKeys AUTHORIZATION_WEBHOOK =
+      WebhookKeys.at("auth.authz.webhook", "is asked at `/authz` about users");
   static final Key<String> KEYBOARD_INTERACTIVE =
       Key.of(
               "auth.keyboardInteractive.method",
@@ -101,32 +117,31 @@ final class AuthSection {
                   PASSWORD_HASH,
                   AUTHORIZED_KEYS,
                   AUTHENTICATION_METHODS),
-              HttpClientKeys.webhook("auth.password.webhook").stream(),
-              HttpClientKeys.webhook("auth.publicKey.webhook").stream(),
+              PASSWORD_WEBHOOK.all().stream(),
+              PUBLIC_KEY_WEBHOOK.all().stream(),
               off("auth.gssapi", "kerberos", "Kerberos authentication"),
-              off("auth.authz", "webhook", "authorisation"),
-              HttpClientKeys.webhook("auth.authz.webhook").stream())
+              Stream.of(AUTHORIZATION),
+              AUTHORIZATION_WEBHOOK.all().stream())
           .flatMap(keys -> keys)
           .toList();
 
   private AuthSection() {}
 
   private static Stream<Key<?>> off(String path, String method, String part) {
-    Key<String> key =
+    return Stream.of(
         Key.of(
                 path + ".method",
                 Choice.of("").later(method, part),
                 "Always off: Berth has no " + part + " yet.")
-            .byDefault("");
-    return "webhook".equals(method)
-        ? Stream.of(key)
-        : Stream.of(
-            key,
-            Key.of(path + "." + method, Types.ANYTHING, "Settings of that method.")
-                .withoutEffect());
+            .byDefault(""),
+        Key.of(path + "." + method, Types.ANYTHING, "Settings of that method.").withoutEffect());
   }
 
   static void check(Values values, Problems problems) {
+    webhook(PASSWORD, PASSWORD_WEBHOOK, values).ifPresent(keys -> keys.check(values, problems));
+    webhook(PUBLIC_KEY, PUBLIC_KEY_WEBHOOK, values).ifPresent(keys -> keys.check(values, problems));
+    webhook(AUTHORIZATION, AUTHORIZATION_WEBHOOK, values)
+        .ifPresent(keys -> keys.check(values, problems));
     for (String name : values.names(USERS)) {
       try {
         var _ = new Username(name);
@@ -141,7 +156,12 @@ final class AuthSection {
   /// A list with a method that is off is one that nobody can ever pass.
   private static void checkMethods(String name, Values values, Problems problems) {
     KeyPath path = AUTHENTICATION_METHODS.path().named(name);
-    List<String> on = methods(values).names();
+    List<String> on =
+        new Methods(
+                !values.get(PASSWORD).isEmpty(),
+                !values.get(PUBLIC_KEY).isEmpty(),
+                isOn(KEYBOARD_INTERACTIVE, values))
+            .names();
     values.find(AUTHENTICATION_METHODS, name).stream()
         .flatMap(List::stream)
         .flatMap(List::stream)
@@ -160,6 +180,20 @@ final class AuthSection {
         isOn(PASSWORD, values), isOn(PUBLIC_KEY, values), isOn(KEYBOARD_INTERACTIVE, values));
   }
 
+  /// The keys of a method's webhook, if the method has one.
+  private static Optional<WebhookKeys> webhook(
+      Key<String> method, WebhookKeys keys, Values values) {
+    return WEBHOOK.equals(values.get(method)) ? Optional.of(keys) : Optional.empty();
+  }
+
+  private static Webhooks webhooks(Values values) {
+    return new Webhooks(
+        webhook(PASSWORD, PASSWORD_WEBHOOK, values).map(keys -> keys.configuration(values)),
+        webhook(PUBLIC_KEY, PUBLIC_KEY_WEBHOOK, values).map(keys -> keys.configuration(values)),
+        webhook(AUTHORIZATION, AUTHORIZATION_WEBHOOK, values)
+            .map(keys -> keys.configuration(values)));
+  }
+
   private static boolean isOn(Key<String> method, Values values) {
     return STATIC.equals(values.get(method));
   }
@@ -174,7 +208,8 @@ final class AuthSection {
               flat(values.find(AUTHORIZED_KEYS, name)),
               values.find(AUTHENTICATION_METHODS, name).orElse(List.of())));
     }
-    return new AuthConfiguration(methods(values), users, flat(values.find(USER_AUTHORITIES)));
+    return new AuthConfiguration(
+        methods(values), users, flat(values.find(USER_AUTHORITIES)), webhooks(values));
   }
 
   private static <T> List<T> flat(Optional<List<List<T>>> entries) {

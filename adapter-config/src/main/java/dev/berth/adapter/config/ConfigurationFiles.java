@@ -1,6 +1,7 @@
 package dev.berth.adapter.config;
 
 import dev.berth.domain.configuration.GatewayConfiguration;
+import dev.berth.ports.driven.PartialConfigurations;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +47,10 @@ public final class ConfigurationFiles {
   /// What came of reading a file.
   public sealed interface Loaded {
     /// It can be used.
-    record Valid(GatewayConfiguration configuration) implements Loaded {}
+    ///
+    /// @param partials completes configurations of single connections by this one
+    record Valid(GatewayConfiguration configuration, PartialConfigurations partials)
+        implements Loaded {}
 
     /// It cannot be used.
     ///

@@ -23,13 +23,14 @@ final class Loading {
   }
 
   Loaded load() {
-    Optional<Values> values = text().flatMap(this::tree).map(this::bound);
+    Optional<Node> tree = text().flatMap(this::tree);
+    Optional<Values> values = tree.map(this::bound);
     if (problems.any()) {
       return new Loaded.Invalid(file, problems.inFileOrder());
     }
     return new Loaded.Valid(
-        Sections.configuration(
-            values.orElseThrow(() -> new IllegalStateException("no values, and no problem"))));
+        Sections.configuration(values.orElseThrow(Loading::impossible)),
+        new MergedConfigurations(tree.orElseThrow(Loading::impossible), folder(), algorithms));
   }
 
   private Optional<String> text() {
@@ -55,10 +56,18 @@ final class Loading {
     return tree;
   }
 
-  private Values bound(Node tree) {
+  /// What file names are relative to.
+  private Path folder() {
     Path absolute = file.toAbsolutePath().normalize();
-    Path folder = Objects.requireNonNullElse(absolute.getParent(), absolute);
-    Reading reading = new Reading(KeyPath.ROOT, folder, algorithms, problems);
+    return Objects.requireNonNullElse(absolute.getParent(), absolute);
+  }
+
+  private static IllegalStateException impossible() {
+    return new IllegalStateException("no values, and no problem");
+  }
+
+  private Values bound(Node tree) {
+    Reading reading = new Reading(KeyPath.ROOT, folder(), algorithms, problems);
     missing.ifPresent(keys -> keys.make(tree, reading));
     Values values = Binding.bind(KeyTree.of(Sections.keys()), tree, reading);
     Sections.check(values, problems);

@@ -1,11 +1,17 @@
 package dev.berth.adapter.config;
 
+import dev.berth.domain.configuration.WebhookConfiguration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The sections of parts that Berth does not have yet: known, so that files from elsewhere can be
-/// used, but only while the part is off.
+/// The configuration server, and the sections of parts that Berth does not have yet: known, so that
+/// files from elsewhere can be used, but only while the part is off.
 final class OtherSections {
+  static final WebhookKeys CONFIGURATION_SERVER =
+      WebhookKeys.at(
+          "configserver", "is asked what each connection gets; `\"\"` for none: all get the same");
+
   static final List<Key<?>> KEYS =
       Stream.of(
               Stream.<Key<?>>of(
@@ -16,11 +22,8 @@ final class OtherSections {
                               .later("sshproxy", "SSH proxy backend"),
                           "What runs the containers.")
                       .byDefault("docker")
-                      .example("docker"),
-                  Key.of("configserver.url", Types.TEXT, "Server of per-user configuration.")
-                      .byDefault("")
-                      .onlyDefault("configuration server")),
-              HttpClientKeys.options("configserver").stream(),
+                      .example("docker")),
+              CONFIGURATION_SERVER.all().stream(),
               Stream.<Key<?>>of(
                   enable("metrics", "metrics endpoint"),
                   Key.of("metrics.listen", ListenAddress.TYPE, "Address of the endpoint.")
@@ -49,6 +52,22 @@ final class OtherSections {
           .toList();
 
   private OtherSections() {}
+
+  static void check(Values values, Problems problems) {
+    if (isOn(values)) {
+      CONFIGURATION_SERVER.check(values, problems);
+    }
+  }
+
+  private static boolean isOn(Values values) {
+    return values.get(CONFIGURATION_SERVER.url()).isPresent();
+  }
+
+  static Optional<WebhookConfiguration> configurationServer(Values values) {
+    return isOn(values)
+        ? Optional.of(CONFIGURATION_SERVER.configuration(values))
+        : Optional.empty();
+  }
 
   private static Key<Boolean> enable(String section, String part) {
     return Key.of(section + ".enable", Types.BOOL, "Whether the " + part + " is on.")

@@ -31,6 +31,7 @@ final class Sections {
     AuthSection.check(values, problems);
     DockerSection.check(values, problems);
     LeaseSection.check(values, problems);
+    OtherSections.check(values, problems);
   }
 
   /// The configuration of values that have no problem.
@@ -40,6 +41,7 @@ final class Sections {
         AuthSection.configuration(values),
         DockerSection.configuration(values),
         values.get(LeaseSection.RENEWAL),
+        OtherSections.configurationServer(values),
         LogSection.configuration(values));
   }
 }

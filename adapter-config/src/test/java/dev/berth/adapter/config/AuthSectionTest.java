@@ -98,12 +98,9 @@ class AuthSectionTest {
 
   @ParameterizedTest
   @CsvSource({
-    "password, webhook, webhook authentication",
-    "publicKey, webhook, webhook authentication",
     "publicKey, certificate, certificate authentication",
     "keyboardInteractive, oauth2, OAuth2 authentication",
-    "gssapi, kerberos, Kerberos authentication",
-    "authz, webhook, authorisation"
+    "gssapi, kerberos, Kerberos authentication"
   })
   void aMethodThatBerthDoesNotHaveYetIsNamed(String part, String method, String what) {
     Problem problem = folder.problem("auth: {" + part + ": {method: " + method + "}}\n");
@@ -114,7 +111,8 @@ class AuthSectionTest {
   @Test
   void aMethodThatNobodyHasIsToldWithTheNearest() {
     assertThat(folder.problem("auth: {password: {method: Static}}\n").message())
-        .isEqualTo("\"Static\" is not one of \"\" (off), static; did you mean \"static\"?");
+        .isEqualTo(
+            "\"Static\" is not one of \"\" (off), static, webhook; did you mean \"static\"?");
   }
 
   @Test

@@ -204,7 +204,7 @@ class ConfigurationFilesTest {
                   timeouts: &t {signal: &s 7s, window: 8s}
                   execution:
                     container: {image: &i busybox, env: [*i]}
-                auth: {password: {webhook: {timeout: *s, url: *i}}}
+                auth: {password: {webhook: {timeout: *s, authTimeout: *s}}}
                 configserver:
                   <<: [{timeout: *s}, {authTimeout: 1s}]
                   timeout: 9s

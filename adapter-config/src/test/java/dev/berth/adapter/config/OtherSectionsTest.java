@@ -80,7 +80,6 @@ class OtherSectionsTest {
         "health: {enable: true}|health.enable|no health endpoint",
         "audit: {enable: true, format: binary}|audit.enable|no audit log",
         "geoip: {provider: maxmind}|geoip.provider|no address lookup",
-        "configserver: {url: 'http://127.0.0.1'}|configserver.url|no configuration server",
         "security: {defaultMode: disable}|security.defaultMode|no security policy",
         "security: {forceCommand: /bin/date}|security.forceCommand|no security policy",
         "security: {shell: {mode: filter}}|security.shell.mode|no security policy",

@@ -53,6 +53,7 @@ final class SchemaCheck {
                     !value.isTextual() || value.asText().length() >= keyword.getValue().asInt();
                 case "minItems" -> !value.isArray() || value.size() >= keyword.getValue().asInt();
                 case "required" -> hasAll(keyword.getValue(), value);
+                case "anyOf" -> anyHolds(keyword.getValue(), value);
                 case "items" -> {
                   value.forEach(item -> check(path + "[]", keyword.getValue(), item));
                   yield true;
@@ -67,6 +68,15 @@ final class SchemaCheck {
     if (value.isObject()) {
       properties(path, schema, value);
     }
+  }
+
+  private static boolean anyHolds(JsonNode schemas, JsonNode value) {
+    for (JsonNode schema : schemas) {
+      if (faults(schema, value).isEmpty()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void properties(String path, JsonNode schema, JsonNode value) {

@@ -5,6 +5,7 @@ import com.github.dockerjava.api.command.ListContainersCmd;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Version;
 import dev.berth.domain.configuration.BackendConfiguration;
+import dev.berth.domain.connection.HandedFile;
 import dev.berth.domain.container.ContainerId;
 import dev.berth.domain.container.ContainerRole;
 import dev.berth.domain.container.ContainerSpec;
@@ -109,6 +110,12 @@ final class DockerContainerRuntime implements ContainerRuntime {
       url.addQueryParameter("platform", platform);
     }
     return String.valueOf(url.build().encodedQuery());
+  }
+
+  @Override
+  public void placeFiles(ContainerId container, Map<String, HandedFile> files)
+      throws InterruptedException {
+    new FilePlacement(engine, container, timeouts.containerStart()).run(files);
   }
 
   @Override

@@ -49,6 +49,16 @@ final class DockerFailures {
     };
   }
 
+  /// `PUT /containers/{id}/archive`.
+  static FailureCode placing(EngineAnswer answer) {
+    if (answer.says("no such container")) {
+      return FailureCode.CONTAINER_GONE;
+    }
+    return answer.status() < 500 || answer.says("read-only", "not a directory", "is a directory")
+        ? FailureCode.CONTAINER_CONFIGURATION
+        : FailureCode.ENGINE_ERROR;
+  }
+
   /// `POST /containers/{id}/start`, and the attach before it.
   static FailureCode starting(EngineAnswer answer) {
     if (answer.says("no such container", "marked for removal")) {

@@ -1,6 +1,5 @@
 package dev.berth.bootstrap.assembly;
 
-import dev.berth.adapter.auth.StaticAuthenticator;
 import dev.berth.adapter.docker.DockerContainerRuntimes;
 import dev.berth.adapter.sshd.SshdServer;
 import dev.berth.application.ContainerGateway;
@@ -10,8 +9,8 @@ import dev.berth.domain.configuration.BackendConfiguration;
 import dev.berth.domain.configuration.GatewayConfiguration;
 import dev.berth.domain.event.GatewayEvent.GatewayReady;
 import dev.berth.domain.event.GatewayEvent.NobodyCanLogIn;
-import dev.berth.ports.driven.Authenticator;
 import dev.berth.ports.driven.ContainerRuntimes;
+import dev.berth.ports.driven.PartialConfigurations;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 
@@ -21,40 +20,45 @@ public final class GatewayAssembly {
 
   /// Starts a gateway; when this returns, clients can connect.
   ///
+  /// @param partials completes what a configuration server says, if there is one
   /// @throws IllegalArgumentException if the configuration names something that a part cannot use
   /// @throws IOException if the address cannot be listened on
-  public static RunningGateway start(GatewayConfiguration configuration, Log log)
+  public static RunningGateway start(
+      GatewayConfiguration configuration, PartialConfigurations partials, Log log)
       throws IOException {
+    Servers servers = Servers.of(configuration, partials);
     ContainerRuntimes engines = new DockerContainerRuntimes();
     try {
-      return start(configuration, log, engines);
+      return start(configuration, log, engines, servers);
     } catch (IOException | RuntimeException failure) {
       engines.close();
+      servers.close();
       throw failure;
     }
   }
 
   private static RunningGateway start(
-      GatewayConfiguration configuration, Log log, ContainerRuntimes engines) throws IOException {
+      GatewayConfiguration configuration, Log log, ContainerRuntimes engines, Servers servers)
+      throws IOException {
     BackendConfiguration backend = configuration.backend();
     BackendCounters counters = new BackendCounters();
     ContainerGateway gateway =
         ContainerGateway.create(
             engines,
-            (_, _) -> backend,
+            servers.configurations(),
             InstanceName.random(),
             log,
             counters.requests(),
             counters.failures());
-    Authenticator authenticator = StaticAuthenticator.of(configuration.auth());
-    SshdServer server = SshdServer.start(configuration.ssh(), gateway, authenticator, log);
+    SshdServer server =
+        SshdServer.start(configuration.ssh(), gateway, servers.authenticator(), log);
     gateway.keepHouse(backend, configuration.leaseRenewal());
     EngineGreeting greeting = EngineGreeting.begin(engines, backend, log);
     if (!configuration.auth().admitsSomebody()) {
       log.emit(new NobodyCanLogIn());
     }
     log.emit(new GatewayReady(shown(server.address())));
-    return new RunningGateway(server, gateway, greeting, engines, log);
+    return new RunningGateway(server, gateway, greeting, engines, servers, log);
   }
 
   /// `host:port`, with brackets around an IPv6 address.

@@ -18,6 +18,7 @@ public final class RunningGateway {
   private final Gateway gateway;
   private final EngineGreeting greeting;
   private final ContainerRuntimes engines;
+  private final Servers servers;
   private final EventSink events;
 
   RunningGateway(
@@ -25,11 +26,13 @@ public final class RunningGateway {
       Gateway gateway,
       EngineGreeting greeting,
       ContainerRuntimes engines,
+      Servers servers,
       EventSink events) {
     this.server = server;
     this.gateway = gateway;
     this.greeting = greeting;
     this.engines = engines;
+    this.servers = servers;
     this.events = events;
   }
 
@@ -54,6 +57,7 @@ public final class RunningGateway {
       server.close(FAREWELL.compareTo(deadline) < 0 ? FAREWELL : deadline);
       orderly = gateway.shutdown(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
     } finally {
+      servers.close();
       engines.close();
       events.emit(new GatewayStopped(orderly));
     }

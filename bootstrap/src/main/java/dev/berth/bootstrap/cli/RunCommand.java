@@ -57,16 +57,17 @@ final class RunCommand implements Callable<Integer> {
         spec.commandLine().getErr().println(invalid.report());
         yield ExitCodes.CONFIGURATION;
       }
-      case Loaded.Valid valid -> run(valid.configuration(), signals);
+      case Loaded.Valid valid -> run(valid, signals);
     };
   }
 
-  private int run(GatewayConfiguration configuration, StopSignals signals) {
+  private int run(Loaded.Valid valid, StopSignals signals) {
+    GatewayConfiguration configuration = valid.configuration();
     try (FileOutputStream stdout = new FileOutputStream(FileDescriptor.out);
         Log log = Log.to(stdout, configuration.log(), InstantSource.system())) {
       LibraryLog.attach(log);
       UncaughtFailures.tell(log);
-      return serve(GatewayAssembly.start(configuration, log), signals);
+      return serve(GatewayAssembly.start(configuration, valid.partials(), log), signals);
     } catch (IllegalArgumentException unusable) {
       complain(config.file() + ": " + unusable.getMessage());
       return ExitCodes.CONFIGURATION;

@@ -19,6 +19,7 @@ import static dev.berth.bootstrap.architecture.Modules.DOCKER;
 import static dev.berth.bootstrap.architecture.Modules.DOMAIN;
 import static dev.berth.bootstrap.architecture.Modules.PORTS;
 import static dev.berth.bootstrap.architecture.Modules.SSHD;
+import static dev.berth.bootstrap.architecture.Modules.WEBHOOK;
 import static dev.berth.bootstrap.architecture.Modules.oursAnd;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -56,6 +57,8 @@ final class ArchitectureTest {
           .definedBy(CONFIG)
           .layer("auth")
           .definedBy(AUTH)
+          .layer("webhook")
+          .definedBy(WEBHOOK)
           .layer("bootstrap")
           .definedBy(BOOTSTRAP)
           .ensureAllClassesAreContainedInArchitecture()
@@ -72,6 +75,8 @@ final class ArchitectureTest {
           .whereLayer("config")
           .mayOnlyAccessLayers("ports", "domain")
           .whereLayer("auth")
+          .mayOnlyAccessLayers("ports", "domain")
+          .whereLayer("webhook")
           .mayOnlyAccessLayers("ports", "domain")
           .whereLayer("bootstrap")
           .mayNotBeAccessedByAnyLayer();
@@ -124,6 +129,7 @@ final class ArchitectureTest {
                       "okhttp3..",
                       "okio..",
                       "kotlin..",
+                      "org.apache.commons.compress.archivers..",
                       "org.slf4j")));
 
   @ArchTest
@@ -151,6 +157,15 @@ final class ArchitectureTest {
           .resideInAPackage(AUTH)
           .should()
           .onlyDependOnClassesThat(resideInAnyPackage(oursAnd("org.bouncycastle..", "org.slf4j")));
+
+  @ArchTest
+  static final ArchRule webhookAdapterUsesOnlyTheParsers =
+      classes()
+          .that()
+          .resideInAPackage(WEBHOOK)
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(oursAnd("com.fasterxml.jackson..", "org.bouncycastle..")));
 
   @ArchTest
   static final ArchRule bootstrapUsesOnlyCommandLineAndLogging =

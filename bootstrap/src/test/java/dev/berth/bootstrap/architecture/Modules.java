@@ -15,13 +15,14 @@ final class Modules {
   static final String SSHD = "dev.berth.adapter.sshd..";
   static final String CONFIG = "dev.berth.adapter.config..";
   static final String AUTH = "dev.berth.adapter.auth..";
+  static final String WEBHOOK = "dev.berth.adapter.webhook..";
   static final String BOOTSTRAP = "dev.berth.bootstrap..";
 
   static final String ADAPTERS = "dev.berth.adapter..";
   static final String COMMAND_LINE = "dev.berth.bootstrap.cli..";
 
   static final List<String> ALL =
-      List.of(DOMAIN, PORTS, APPLICATION, DOCKER, SSHD, CONFIG, AUTH, BOOTSTRAP);
+      List.of(DOMAIN, PORTS, APPLICATION, DOCKER, SSHD, CONFIG, AUTH, WEBHOOK, BOOTSTRAP);
 
   /// The only public classes of the adapters.
   static final Set<String> FACTORIES =
@@ -30,7 +31,10 @@ final class Modules {
           "dev.berth.adapter.sshd.SshdServer",
           "dev.berth.adapter.config.ConfigurationFiles",
           "dev.berth.adapter.auth.StaticAuthenticator",
-          "dev.berth.adapter.auth.PasswordHashes");
+          "dev.berth.adapter.auth.PasswordHashes",
+          "dev.berth.adapter.webhook.ConfigurationServer",
+          "dev.berth.adapter.webhook.WebhookAuthenticator",
+          "dev.berth.adapter.webhook.WebhookAuthorizer");
 
   private static final List<String> OURS =
       List.of(

@@ -97,7 +97,7 @@ final class LaunchFailuresE2E {
 
   private static Settings impatient(Settings settings) {
     for (String call : new String[] {"containerStart", "commandStart", "http", "containerStop"}) {
-      settings.with("docker.timeouts." + call, "3s");
+      settings.with("docker.timeouts." + call, "6s");
     }
     return settings;
   }

@@ -11,6 +11,7 @@ import dev.berth.domain.configuration.SshLimits;
 import dev.berth.domain.connection.Username;
 import dev.berth.domain.container.GatewayInstance;
 import dev.berth.domain.container.ImageReference;
+import dev.berth.ports.driven.ConfigurationSource;
 import dev.berth.ports.driven.EventSink;
 import dev.berth.ports.driving.Gateway;
 import dev.berth.ports.fake.InMemoryAuthenticator;
@@ -55,7 +56,7 @@ final class SoakedGateway {
     Gateway gateway =
         ContainerGateway.create(
             engine,
-            (_, _) -> configuration,
+            ConfigurationSource.fixed(configuration),
             new GatewayInstance(IMAGE),
             nobody,
             () -> {},

@@ -12,12 +12,16 @@ import java.util.Optional;
 
 /// Who may log in, and by which methods. With no method on, nobody may.
 ///
-/// @param methods the methods that are on
+/// @param methods the methods by which the static users may log in
 /// @param users the static users
 /// @param userAuthorities keys of authorities whose certificates let users in by the names that
 ///   they certify, also users who are not listed
+/// @param webhooks servers that are asked
 public record AuthConfiguration(
-    Methods methods, Map<Username, StaticUser> users, List<PublicKey> userAuthorities) {
+    Methods methods,
+    Map<Username, StaticUser> users,
+    List<PublicKey> userAuthorities,
+    Webhooks webhooks) {
   /// Nobody may log in.
   public static final AuthConfiguration NOBODY =
       new AuthConfiguration(Methods.NONE, Map.of(), List.of());
@@ -27,9 +31,33 @@ public record AuthConfiguration(
     userAuthorities = List.copyOf(userAuthorities);
   }
 
+  /// Without servers that are asked.
+  public AuthConfiguration(
+      Methods methods, Map<Username, StaticUser> users, List<PublicKey> userAuthorities) {
+    this(methods, users, userAuthorities, Webhooks.NONE);
+  }
+
+  /// All methods that are on, whoever is asked, as RFC 4252 and RFC 4256 name them.
+  public List<String> methodNames() {
+    return new Methods(
+            methods.password() || webhooks.password().isPresent(),
+            methods.publicKey() || webhooks.publicKey().isPresent(),
+            methods.keyboardInteractive())
+        .names();
+  }
+
+  /// Lists of methods, one of which a user must pass whole and in its order.
+  public List<List<String>> chains(Username login) {
+    return Optional.ofNullable(users.get(login))
+        .map(StaticUser::authenticationMethods)
+        .filter(chains -> !chains.isEmpty())
+        .orElseGet(() -> methodNames().stream().map(List::of).toList());
+  }
+
   /// Whether anybody at all can log in.
   public boolean admitsSomebody() {
-    return (methods.publicKey() && !userAuthorities.isEmpty())
+    return webhooks.authenticates()
+        || (methods.publicKey() && !userAuthorities.isEmpty())
         || users.values().stream().anyMatch(this::admits);
   }
 
@@ -45,6 +73,25 @@ public record AuthConfiguration(
         && (method.equals("publickey")
             ? !user.authorizedKeys().isEmpty() || !userAuthorities.isEmpty()
             : user.passwordHash().isPresent());
+  }
+
+  /// Servers that are asked about those who log in.
+  ///
+  /// @param password whether a password is right
+  /// @param publicKey whether a key is the user's
+  /// @param authorization whether somebody who has proven who they are may use the gateway
+  public record Webhooks(
+      Optional<WebhookConfiguration> password,
+      Optional<WebhookConfiguration> publicKey,
+      Optional<WebhookConfiguration> authorization) {
+    /// None is asked.
+    public static final Webhooks NONE =
+        new Webhooks(Optional.empty(), Optional.empty(), Optional.empty());
+
+    /// Whether one of them can let somebody in.
+    public boolean authenticates() {
+      return password.isPresent() || publicKey.isPresent();
+    }
   }
 
   /// Methods by which the static users may log in.

@@ -1,6 +1,7 @@
 package dev.berth.domain.configuration;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /// Everything an operator configures.
 ///
@@ -8,12 +9,14 @@ import java.time.Duration;
 /// @param auth who may log in
 /// @param backend which containers connections get
 /// @param leaseRenewal how often the gateway shows its engine that it lives
+/// @param configurationServer who is asked what each connection gets; without it all get `backend`
 /// @param log the log
 public record GatewayConfiguration(
     SshConfiguration ssh,
     AuthConfiguration auth,
     BackendConfiguration backend,
     Duration leaseRenewal,
+    Optional<WebhookConfiguration> configurationServer,
     LogConfiguration log) {
   /// The default of [#leaseRenewal].
   public static final Duration DEFAULT_LEASE_RENEWAL = Duration.ofSeconds(30);

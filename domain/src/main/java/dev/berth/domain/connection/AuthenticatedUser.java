@@ -25,6 +25,11 @@ public record AuthenticatedUser(
     return new AuthenticatedUser(login, name, handover, to);
   }
 
+  /// This with what a later step hands on.
+  public AuthenticatedUser with(Handover later) {
+    return new AuthenticatedUser(login, name, handover.with(later), restrictions);
+  }
+
   /// Who has given this proof and a later one: what both hand on, held to what either holds to.
   /// Empty if the proofs are of different people, or cannot both be kept to.
   public Optional<AuthenticatedUser> and(AuthenticatedUser later) {

@@ -22,6 +22,8 @@ public enum FailureCode {
   CONNECTION_CLOSED("The connection ended before the program could be started.", true),
   SHUTTING_DOWN("The gateway is shutting down.", true),
   CONFIGURATION_UNAVAILABLE("No configuration could be had for this connection.", false),
+  CONFIGURATION_INVALID(
+      "The configuration that was given for this connection cannot be used.", false),
   INTERNAL("The gateway itself made a mistake; its log has the details.", false);
 
   private final String meaning;

@@ -1,5 +1,6 @@
 package dev.berth.ports.driven;
 
+import dev.berth.domain.connection.HandedFile;
 import dev.berth.domain.container.ContainerId;
 import dev.berth.domain.container.ContainerSpec;
 import dev.berth.domain.container.ContainerSummary;
@@ -9,6 +10,7 @@ import dev.berth.domain.container.Labels;
 import dev.berth.domain.session.Signal;
 import dev.berth.domain.session.Terminal;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// A container engine. Methods block, are made for virtual threads, each has a deadline, and each
@@ -33,6 +35,13 @@ public interface ContainerRuntime {
   /// is `ENGINE_TIMEOUT`, `ENGINE_UNREACHABLE` or `ENGINE_ERROR`: then nobody can tell, and [#list]
   /// by label does.
   ContainerId create(ContainerSpec spec) throws InterruptedException;
+
+  /// Writes files into a container that was created and not started (`PUT
+  /// /containers/{id}/archive`). They and the directories that have to be made for them belong to
+  /// the container's user; a sensitive one is for nobody else to read.
+  ///
+  /// @param files by absolute path, without `.` and `..`
+  void placeFiles(ContainerId container, Map<String, HandedFile> files) throws InterruptedException;
 
   /// Attaches to the stdin of a created [dev.berth.domain.container.ContainerRole.Host] container
   /// and starts it (`POST /containers/{id}/attach`, `/start`). The container lives as long as the

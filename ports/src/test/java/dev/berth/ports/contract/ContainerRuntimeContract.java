@@ -3,6 +3,7 @@ package dev.berth.ports.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.domain.connection.HandedFile;
 import dev.berth.domain.container.ContainerId;
 import dev.berth.domain.container.ContainerRole;
 import dev.berth.domain.container.ContainerSettings;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -66,6 +68,51 @@ public interface ContainerRuntimeContract extends SessionRequestContract {
     runtime().create(spec);
 
     assertFailure(FailureCode.CONTAINER_NAME_CONFLICT, () -> runtime().create(spec));
+  }
+
+  @Test
+  default void filesAreThereWhenTheFirstProgramStarts() throws Exception {
+    byte[] content = new byte[100_000];
+    RandomGenerator.getDefault().nextBytes(content);
+    Map<String, HandedFile> files =
+        Map.of(
+            "/etc/berth.conf", new HandedFile("a=1\n".getBytes(StandardCharsets.UTF_8), false),
+            "/new/deep/folder/x", new HandedFile(content, true),
+            "/empty", new HandedFile(new byte[0], false));
+    ContainerId id =
+        runtime()
+            .create(
+                bench()
+                    .single(
+                        new Invocation.ShellCommand(
+                            Command.of(
+                                "cat /etc/berth.conf; cat /empty; cat /new/deep/folder/x"))));
+    try {
+      runtime().placeFiles(id, files);
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      try (RunningProgram program = runtime().startSingle(id, Optional.empty())) {
+        program.copyOutput(out, OutputStream.nullOutputStream());
+        assertThat(program.awaitExit()).isEqualTo(new ExitStatus.Exited(0));
+      }
+      ByteArrayOutputStream expected = new ByteArrayOutputStream();
+      expected.writeBytes("a=1\n".getBytes(StandardCharsets.UTF_8));
+      expected.writeBytes(content);
+      assertThat(out.toByteArray()).isEqualTo(expected.toByteArray());
+    } finally {
+      runtime().remove(id);
+    }
+  }
+
+  @Test
+  default void filesForAContainerThatIsGoneSaySo() throws InterruptedException {
+    ContainerId id = runtime().create(bench().host(Workbench.newName()));
+    runtime().remove(id);
+    assertFailure(
+        FailureCode.CONTAINER_GONE,
+        () -> {
+          runtime().placeFiles(id, Map.of("/x", new HandedFile(new byte[1], false)));
+          return id;
+        });
   }
 
   @Test

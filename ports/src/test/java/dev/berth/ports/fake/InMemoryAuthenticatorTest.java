@@ -1,9 +1,9 @@
 package dev.berth.ports.fake;
 
-import dev.berth.ports.contract.AuthenticatorContract;
+import dev.berth.ports.contract.DialogueContract;
 import dev.berth.ports.driven.Authenticator;
 
-class InMemoryAuthenticatorTest implements AuthenticatorContract {
+class InMemoryAuthenticatorTest implements DialogueContract {
   @Override
   public Authenticator authenticator() {
     return new InMemoryAuthenticator()

@@ -1,5 +1,6 @@
 package dev.berth.ports.fake;
 
+import dev.berth.domain.connection.HandedFile;
 import dev.berth.domain.container.ContainerId;
 import dev.berth.domain.container.ContainerSpec;
 import dev.berth.domain.container.ContainerSummary;
@@ -7,6 +8,8 @@ import dev.berth.domain.session.ExitStatus;
 import dev.berth.ports.driven.Lifeline;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
@@ -16,6 +19,7 @@ public final class InMemoryContainer {
   private final ContainerSpec spec;
   private final List<InMemoryProgram> programs = new CopyOnWriteArrayList<>();
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final Map<String, HandedFile> files = new ConcurrentHashMap<>();
   private final Instant created = Instant.now();
   private volatile boolean running;
 
@@ -32,6 +36,11 @@ public final class InMemoryContainer {
   /// What it was made from.
   public ContainerSpec spec() {
     return spec;
+  }
+
+  /// Files that were written into it, by path.
+  public Map<String, HandedFile> files() {
+    return files;
   }
 
   List<InMemoryProgram> programs() {

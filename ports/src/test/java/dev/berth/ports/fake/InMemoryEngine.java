@@ -1,6 +1,7 @@
 package dev.berth.ports.fake;
 
 import dev.berth.domain.configuration.BackendConfiguration;
+import dev.berth.domain.connection.HandedFile;
 import dev.berth.domain.container.ContainerId;
 import dev.berth.domain.container.ContainerRole;
 import dev.berth.domain.container.ContainerSpec;
@@ -117,6 +118,13 @@ public final class InMemoryEngine implements ContainerRuntimes, ContainerRuntime
   }
 
   @Override
+  public void placeFiles(ContainerId id, Map<String, HandedFile> files)
+      throws InterruptedException {
+    faults.at("placeFiles");
+    existing(id).files().putAll(files);
+  }
+
+  @Override
   public Lifeline startHost(ContainerId id) throws InterruptedException {
     faults.at("start");
     InMemoryContainer container = existing(id);
@@ -163,6 +171,7 @@ public final class InMemoryEngine implements ContainerRuntimes, ContainerRuntime
         new InMemoryProgram(
             command,
             surroundings(environment, terminal),
+            container.files(),
             terminal,
             faults,
             _ -> {

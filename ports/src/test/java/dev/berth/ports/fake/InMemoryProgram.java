@@ -1,5 +1,6 @@
 package dev.berth.ports.fake;
 
+import dev.berth.domain.connection.HandedFile;
 import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.failure.GatewayException;
 import dev.berth.domain.session.Environment;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,6 +30,7 @@ public final class InMemoryProgram implements RunningProgram, TinyShell.Io {
   private final Pipe stdout = new Pipe();
   private final Pipe stderr = new Pipe();
   private final Environment environment;
+  private final Map<String, HandedFile> files;
   private final boolean terminal;
   private final Faults faults;
   private final List<Signal> signals = new CopyOnWriteArrayList<>();
@@ -41,10 +44,12 @@ public final class InMemoryProgram implements RunningProgram, TinyShell.Io {
   InMemoryProgram(
       byte[] command,
       Environment environment,
+      Map<String, HandedFile> files,
       Optional<Terminal> terminal,
       Faults faults,
       Consumer<InMemoryProgram> whenEnded) {
     this.environment = environment;
+    this.files = files;
     this.faults = faults;
     this.terminal = terminal.isPresent();
     terminal.ifPresent(t -> sizes.add(t.size()));
@@ -54,6 +59,12 @@ public final class InMemoryProgram implements RunningProgram, TinyShell.Io {
               finish(execute(command));
               whenEnded.accept(this);
             });
+  }
+
+  @Override
+  public byte[] file(String path) {
+    HandedFile file = files.get(path);
+    return file == null ? new byte[0] : file.content();
   }
 
   InMemoryProgram start() {

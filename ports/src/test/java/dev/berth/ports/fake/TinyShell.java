@@ -25,6 +25,9 @@ final class TinyShell {
 
     Environment environment();
 
+    /// The content of a file; nothing if there is none.
+    byte[] file(String path);
+
     /// Rows and columns.
     String windowSize();
   }
@@ -54,7 +57,13 @@ final class TinyShell {
     switch (words.getFirst()) {
       case "true" -> {}
       case "echo" -> echo(words);
-      case "cat" -> io.stdinSource().transferTo(io.stdout());
+      case "cat" -> {
+        if (words.size() > 1) {
+          io.stdout().write(io.file(words.get(1)));
+        } else {
+          io.stdinSource().transferTo(io.stdout());
+        }
+      }
       case "wc" ->
           say(
               io.stdout(),

@@ -1,0 +1,110 @@
+package dev.berth.adapter.config;
+
+import dev.berth.domain.configuration.WebhookConfiguration;
+import dev.berth.domain.configuration.WebhookConfiguration.Identity;
+import dev.berth.domain.configuration.WebhookConfiguration.Tls;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// The keys of one webhook: an HTTP server, and how it is spoken with.
+///
+/// @param path the section, such as `auth.password.webhook`
+record WebhookKeys(
+    String path,
+    Key<Optional<URI>> url,
+    Key<Duration> timeout,
+    Key<Duration> authTimeout,
+    Key<Boolean> redirects,
+    Key<String> caCertificates,
+    Key<String> certificate,
+    Key<String> privateKey,
+    Key<List<String>> versions) {
+  private static final DurationType TIME = DurationType.atLeast(Duration.ofMillis(1));
+
+  /// The keys below a path.
+  ///
+  /// @param asked what the server is asked, in words that follow "The server that"
+  static WebhookKeys at(String path, String asked) {
+    return new WebhookKeys(
+        path,
+        Key.of(path + ".url", HttpUrl.TYPE, "The server that " + asked + ".")
+            .byDefault("")
+            .example("https://auth.example.org/berth"),
+        Key.of(path + ".timeout", TIME, "Longest time of one attempt.")
+            .byDefault("2s")
+            .example("5s"),
+        Key.of(
+                path + ".authTimeout",
+                TIME,
+                "Longest time of all attempts for one login, which then fails.")
+            .byDefault("1m")
+            .example("10s"),
+        Key.of(path + ".allowRedirects", Types.BOOL, "Whether redirects are followed.")
+            .byDefault(false)
+            .example(true),
+        Key.of(
+                path + ".cacert",
+                Pem.CERTIFICATE,
+                "Who alone may have signed the server's certificate.")
+            .byDefaultAs("whoever the Java runtime trusts")
+            .example("ca.pem"),
+        Key.of(path + ".cert", Pem.CERTIFICATE, "The gateway's own certificate, with `key`.")
+            .byDefaultAs("none")
+            .example("cert.pem"),
+        Key.of(path + ".key", Pem.PRIVATE_KEY, "The private key of `cert`.")
+            .byDefaultAs("none")
+            .example("key.pem"),
+        Key.of(
+                path + ".tlsVersion",
+                new TlsVersions(),
+                "TLS versions that may be spoken, one or a list.")
+            .byDefault("1.3")
+            .example(List.of("1.2", "1.3")));
+  }
+
+  List<Key<?>> all() {
+    return List.of(
+        url, timeout, authTimeout, redirects, caCertificates, certificate, privateKey, versions);
+  }
+
+  /// Tells what is wrong between the keys of a webhook that is used.
+  void check(Values values, Problems problems) {
+    boolean urlIsWrong = values.isWritten(url.path()) && values.find(url).isEmpty();
+    if (!urlIsWrong && values.get(url).isEmpty()) {
+      problems.add(
+          values.at(url.path()), url.path(), "is missing: the webhook is on and needs a server");
+    }
+    boolean cert = isGiven(values, certificate);
+    if (cert != isGiven(values, privateKey)) {
+      KeyPath given = (cert ? certificate : privateKey).path();
+      problems.add(
+          values.at(given),
+          given,
+          "a client certificate takes cert and key; missing: "
+              + (cert ? privateKey : certificate).path());
+    }
+  }
+
+  private static boolean isGiven(Values values, Key<String> key) {
+    return values.isWritten(key.path()) && values.find(key).filter(String::isEmpty).isEmpty();
+  }
+
+  WebhookConfiguration configuration(Values values) {
+    return new WebhookConfiguration(
+        values.get(url).orElseThrow(),
+        values.get(timeout),
+        values.get(authTimeout),
+        values.get(redirects),
+        new Tls(
+            text(values, caCertificates),
+            text(values, certificate)
+                .map(pem -> new Identity(pem, values.find(privateKey).orElseThrow())),
+            values.get(versions)));
+  }
+
+  private static Optional<String> text(Values values, Key<String> key) {
+    return values.find(key).filter(pem -> !pem.isEmpty());
+  }
+}

@@ -1,0 +1,120 @@
+package dev.berth.adapter.webhook;
+
+import dev.berth.domain.configuration.WebhookConfiguration.Identity;
+import dev.berth.domain.configuration.WebhookConfiguration.Tls;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.util.Collection;
+import java.util.Optional;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.openssl.PEMKeyPair;
+import org.bouncycastle.openssl.PEMParser;
+import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
+import org.jspecify.annotations.Nullable;
+
+/// How TLS is spoken, from PEM texts.
+///
+/// @param context who is trusted, and what is shown
+/// @param parameters which versions
+record TlsMaterial(SSLContext context, SSLParameters parameters) {
+  private static final char[] NO_PASSWORD = {};
+
+  /// @throws IllegalArgumentException if a text is not what it should be; the message never quotes
+  ///   the key
+  static TlsMaterial of(Tls tls) {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(identity(tls.identity()), trust(tls.caCertificates()), null);
+      SSLParameters parameters = new SSLParameters();
+      parameters.setProtocols(
+          tls.versions().stream().map(version -> "TLSv" + version).toArray(String[]::new));
+      return new TlsMaterial(context, parameters);
+    } catch (GeneralSecurityException | IOException broken) {
+      throw new IllegalArgumentException(
+          "the webhook's TLS material cannot be used: " + broken.getMessage(), broken);
+    }
+  }
+
+  /// Only these authorities; without them, whoever Java trusts.
+  private static TrustManager @Nullable [] trust(Optional<String> authorities)
+      throws GeneralSecurityException, IOException {
+    if (authorities.isEmpty()) {
+      return null;
+    }
+    KeyStore store = emptyStore();
+    int index = 0;
+    for (Certificate authority : certificates(authorities.get())) {
+      store.setCertificateEntry("ca" + index++, authority);
+    }
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(store);
+    return factory.getTrustManagers();
+  }
+
+  private static KeyManager @Nullable [] identity(Optional<Identity> identity)
+      throws GeneralSecurityException, IOException {
+    if (identity.isEmpty()) {
+      return null;
+    }
+    KeyStore store = emptyStore();
+    store.setKeyEntry(
+        "gateway",
+        privateKey(identity.get().privateKey()),
+        NO_PASSWORD,
+        certificates(identity.get().certificate()).toArray(Certificate[]::new));
+    KeyManagerFactory factory =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    factory.init(store, NO_PASSWORD);
+    return factory.getKeyManagers();
+  }
+
+  private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    return store;
+  }
+
+  private static Collection<? extends Certificate> certificates(String pem)
+      throws GeneralSecurityException {
+    Collection<? extends Certificate> found =
+        CertificateFactory.getInstance("X.509")
+            .generateCertificates(
+                new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
+    if (found.isEmpty()) {
+      throw new GeneralSecurityException("a PEM text holds no certificate");
+    }
+    return found;
+  }
+
+  /// PKCS#8, PKCS#1 and SEC 1, as operators have them.
+  private static PrivateKey privateKey(String pem) throws IOException {
+    try (PEMParser parser = new PEMParser(new StringReader(pem))) {
+      for (Object part = parser.readObject(); part != null; part = parser.readObject()) {
+        if (part instanceof PEMKeyPair pair) {
+          return new JcaPEMKeyConverter().getPrivateKey(pair.getPrivateKeyInfo());
+        }
+        if (part instanceof PrivateKeyInfo key) {
+          return new JcaPEMKeyConverter().getPrivateKey(key);
+        }
+      }
+    } catch (IOException | RuntimeException broken) {
+      // What the parser says may quote the key.
+      throw new IOException("the private key cannot be read", broken);
+    }
+    throw new IOException("there is no private key, or it is encrypted");
+  }
+}

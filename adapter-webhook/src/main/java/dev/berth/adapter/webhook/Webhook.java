@@ -1,0 +1,176 @@
+package dev.berth.adapter.webhook;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.domain.configuration.WebhookConfiguration;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
+
+/// One server that is asked by POST, in JSON both ways. Connections are kept and used again. Every
+/// question is asked again, with growing pauses, until there is an answer or its time is over.
+final class Webhook implements AutoCloseable {
+  /// The longest answer that is read, in bytes.
+  private static final long MAX_ANSWER = 16 << 20;
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+  private final WebhookConfiguration configuration;
+  private final HttpClient http;
+
+  private Webhook(WebhookConfiguration configuration, HttpClient http) {
+    this.configuration = configuration;
+    this.http = http;
+  }
+
+  /// Reads answers.
+  interface Parser<T> {
+    /// Reads one.
+    ///
+    /// @throws IOException if the answer is not well-formed; the message quotes no value of it
+    T parse(byte[] answer) throws IOException;
+  }
+
+  /// A server, which is not asked anything yet.
+  ///
+  /// @throws IllegalArgumentException if its TLS material cannot be used; the message never quotes
+  ///   the key
+  static Webhook at(WebhookConfiguration configuration) {
+    HttpClient.Builder client =
+        HttpClient.newBuilder()
+            .version(Version.HTTP_1_1)
+            .proxy(HttpClient.Builder.NO_PROXY)
+            .connectTimeout(configuration.timeout())
+            .followRedirects(configuration.followsRedirects() ? Redirect.NORMAL : Redirect.NEVER)
+            .executor(Executors.newVirtualThreadPerTaskExecutor());
+    if ("https".equalsIgnoreCase(configuration.url().getScheme())) {
+      TlsMaterial tls = TlsMaterial.of(configuration.tls());
+      client.sslContext(tls.context()).sslParameters(tls.parameters());
+    }
+    return new Webhook(configuration, client.build());
+  }
+
+  /// Asks until there is an answer.
+  ///
+  /// @param step what is appended to the address
+  /// @param parser an answer that it does not take is none
+  /// @throws NoAnswerException if there was none in time
+  <T> T ask(String step, ObjectNode question, Parser<T> parser)
+      throws InterruptedException, NoAnswerException {
+    byte[] body = question.toString().getBytes(StandardCharsets.UTF_8);
+    long end = System.nanoTime() + configuration.authTimeout().toNanos();
+    Duration pause = FIRST_PAUSE;
+    for (int attempt = 1; ; attempt++) {
+      IOException failure;
+      try {
+        return attempt(step, body, parser, Duration.ofNanos(end - System.nanoTime()));
+      } catch (IOException noAnswer) {
+        failure = noAnswer;
+      }
+      // Many gateways whose server was away must not come back in step.
+      long jittered = (long) (pause.toNanos() * RandomGenerator.getDefault().nextDouble(0.5, 1));
+      if (end - System.nanoTime() <= jittered) {
+        throw new NoAnswerException(
+            "%s%s has given no answer within %s; of %d attempts the last failed: %s"
+                .formatted(
+                    configuration.shown(),
+                    step,
+                    shown(configuration.authTimeout()),
+                    attempt,
+                    reason(failure)),
+            failure);
+      }
+      TimeUnit.NANOSECONDS.sleep(jittered);
+      pause =
+          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
+              ? LONGEST_PAUSE
+              : pause.multipliedBy(2);
+    }
+  }
+
+  private <T> T attempt(String step, byte[] body, Parser<T> parser, Duration left)
+      throws IOException, InterruptedException {
+    Duration limit = left.compareTo(configuration.timeout()) < 0 ? left : configuration.timeout();
+    CompletableFuture<HttpResponse<byte[]>> exchange =
+        http.sendAsync(
+            request(step, body), BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER));
+    try {
+      HttpResponse<byte[]> response =
+          exchange.get(Math.max(1, limit.toNanos()), TimeUnit.NANOSECONDS);
+      if (response.statusCode() != 200) {
+        throw new IOException("it answered with status " + response.statusCode());
+      }
+      return parser.parse(response.body());
+    } catch (TimeoutException late) {
+      throw new IOException("no answer within " + shown(configuration.timeout()), late);
+    } catch (ExecutionException failed) {
+      throw failed.getCause() instanceof IOException failure
+          ? failure
+          : new IOException(String.valueOf(failed.getMessage()), failed);
+    } finally {
+      // Also the rest of an answer that comes too slowly is not waited for.
+      exchange.cancel(true);
+    }
+  }
+
+  private HttpRequest request(String step, byte[] body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(target(step))
+            .header("Content-Type", "application/json")
+            .header("Accept", "application/json")
+            .POST(BodyPublishers.ofByteArray(body));
+    String credentials = configuration.url().getUserInfo();
+    if (credentials != null) {
+      request.header(
+          "Authorization",
+          "Basic "
+              + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)));
+    }
+    return request.build();
+  }
+
+  /// The address without credentials, which a request does not carry in its target.
+  private URI target(String step) {
+    URI url = configuration.url();
+    String path = url.getRawPath() == null ? "" : url.getRawPath();
+    String joined = step.isEmpty() ? path : path.replaceFirst("/+$", "") + step;
+    String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
+    String port = url.getPort() < 0 ? "" : ":" + url.getPort();
+    return URI.create(url.getScheme() + "://" + url.getHost() + port + joined + query);
+  }
+
+  private static String shown(Duration duration) {
+    return duration.toString().substring(2).toLowerCase(java.util.Locale.ROOT);
+  }
+
+  private static String reason(IOException failure) {
+    String message = failure.getMessage();
+    if (message != null) {
+      return message;
+    }
+    return failure instanceof ConnectException
+        ? "nobody listens there"
+        : failure.getClass().getSimpleName();
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+  }
+}

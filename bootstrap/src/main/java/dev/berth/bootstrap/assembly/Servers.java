@@ -1,0 +1,89 @@
+package dev.berth.bootstrap.assembly;
+
+import dev.berth.adapter.auth.StaticAuthenticator;
+import dev.berth.adapter.webhook.ConfigurationServer;
+import dev.berth.adapter.webhook.WebhookAuthenticator;
+import dev.berth.adapter.webhook.WebhookAuthorizer;
+import dev.berth.application.AuthorizingAuthenticator;
+import dev.berth.application.RoutedAuthenticator;
+import dev.berth.domain.configuration.AuthConfiguration;
+import dev.berth.domain.configuration.GatewayConfiguration;
+import dev.berth.ports.driven.Authenticator;
+import dev.berth.ports.driven.ConfigurationSource;
+import dev.berth.ports.driven.PartialConfigurations;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// Who decides about those who log in, and what they get: the configuration, or servers that are
+/// asked.
+final class Servers implements AutoCloseable {
+  private final Deque<Closing> open = new ArrayDeque<>();
+  private final Authenticator authenticator;
+  private final ConfigurationSource configurations;
+
+  /// Lets go of a server; fails in no way.
+  private interface Closing {
+    void close();
+  }
+
+  private Servers(GatewayConfiguration configuration, PartialConfigurations partials) {
+    try {
+      this.authenticator = authenticator(configuration.auth());
+      this.configurations = configurations(configuration, partials);
+    } catch (RuntimeException unusable) {
+      close();
+      throw unusable;
+    }
+  }
+
+  /// All of them, as configured.
+  ///
+  /// @throws IllegalArgumentException if something that the configuration names cannot be used
+  static Servers of(GatewayConfiguration configuration, PartialConfigurations partials) {
+    return new Servers(configuration, partials);
+  }
+
+  /// For each method the users of the configuration or a server; after them one that authorises.
+  private Authenticator authenticator(AuthConfiguration configuration) {
+    StaticAuthenticator users = StaticAuthenticator.of(configuration);
+    WebhookAuthenticator asked = WebhookAuthenticator.of(configuration.webhooks());
+    open.push(asked::close);
+    Map<String, Authenticator> byMethod = new LinkedHashMap<>();
+    users.methods().forEach(method -> byMethod.put(method, users));
+    asked.methods().forEach(method -> byMethod.put(method, asked));
+    Authenticator routed = RoutedAuthenticator.of(byMethod, configuration::chains);
+    if (configuration.webhooks().authorization().isEmpty()) {
+      return routed;
+    }
+    WebhookAuthorizer authorizer =
+        WebhookAuthorizer.of(configuration.webhooks().authorization().get());
+    open.push(authorizer::close);
+    return AuthorizingAuthenticator.of(routed, authorizer);
+  }
+
+  private ConfigurationSource configurations(
+      GatewayConfiguration configuration, PartialConfigurations partials) {
+    if (configuration.configurationServer().isEmpty()) {
+      return ConfigurationSource.fixed(configuration.backend());
+    }
+    ConfigurationServer server =
+        ConfigurationServer.of(configuration.configurationServer().get(), partials);
+    open.push(server::close);
+    return server;
+  }
+
+  Authenticator authenticator() {
+    return authenticator;
+  }
+
+  ConfigurationSource configurations() {
+    return configurations;
+  }
+
+  @Override
+  public void close() {
+    open.forEach(Closing::close);
+  }
+}
