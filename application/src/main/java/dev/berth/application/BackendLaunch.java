@@ -1,32 +1,56 @@
 package dev.berth.application;
 
+import dev.berth.domain.configuration.SecurityPolicy;
 import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.failure.GatewayException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-/// A backend that is being brought up while the client goes on; sessions wait for it here.
+/// A backend that is being brought up while the client goes on; sessions wait for it here, and for
+/// what they may ask for, which is known earlier.
 final class BackendLaunch {
+  private final CompletableFuture<SecurityPolicy> policy = new CompletableFuture<>();
   private final CompletableFuture<Backend> outcome = new CompletableFuture<>();
+
+  /// What sessions may ask for is known.
+  void configured(SecurityPolicy known) {
+    policy.complete(known);
+  }
 
   void succeeded(Backend backend) {
     outcome.complete(backend);
   }
 
   void failed(GatewayException failure) {
+    policy.completeExceptionally(failure);
     outcome.completeExceptionally(failure);
+  }
+
+  /// Waits until it is known what sessions may ask for.
+  ///
+  /// @throws GatewayException if that cannot be known, or the one who waits has left
+  SecurityPolicy policy(Departure departure) throws InterruptedException {
+    return departure.interruptibly(() -> result(policy));
+  }
+
+  /// What sessions may ask for, if that is known.
+  Optional<SecurityPolicy> policyNow() {
+    return policy.isDone() && !policy.isCompletedExceptionally()
+        ? Optional.of(policy.resultNow())
+        : Optional.empty();
   }
 
   /// Waits until it is up.
   ///
   /// @throws GatewayException if it could not be brought up, or the one who waits has left
   Backend await(Departure departure) throws InterruptedException {
-    return departure.interruptibly(this::result);
+    return departure.interruptibly(() -> result(outcome));
   }
 
-  private Backend result() throws InterruptedException {
+  private static <T> T result(CompletableFuture<T> awaited) throws InterruptedException {
     try {
-      return outcome.get();
+      return awaited.get();
     } catch (ExecutionException failed) {
       if (failed.getCause() instanceof GatewayException failure) {
         throw failure;

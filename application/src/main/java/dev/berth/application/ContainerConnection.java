@@ -82,7 +82,7 @@ final class ContainerConnection implements ConnectionHandler, SshConnectionHandl
     synchronized (this) {
       if (stage instanceof Connection.Authenticated(_, AuthenticatedUser user)) {
         sessions.add(session);
-        return RestrictedSession.of(session, user.restrictions());
+        return new RestrictedSession(session, user.restrictions());
       }
     }
     throw GatewayException.refused(FailureCode.CONNECTION_CLOSED, "The connection is closed.");
@@ -164,6 +164,7 @@ final class ContainerConnection implements ConnectionHandler, SshConnectionHandl
   private Backend backend(AuthenticatedUser user) throws InterruptedException {
     ConnectionConfiguration given =
         departure.interruptibly(() -> surroundings.configurationFor(client, user));
+    launch.configured(given.policy());
     BackendConfiguration configuration = given.backend();
     ContainerRuntime engine = surroundings.engineAt(configuration);
     Workshop workshop =

@@ -1,5 +1,6 @@
 package dev.berth.application;
 
+import dev.berth.domain.configuration.SecurityPolicy;
 import dev.berth.domain.event.GatewayEvent.BackendFailed;
 import dev.berth.domain.event.GatewayEvent.ProgramStarted;
 import dev.berth.domain.failure.FailureCode;
@@ -16,6 +17,7 @@ import dev.berth.ports.driving.ExitListener;
 import dev.berth.ports.driving.ProgramStreams;
 import dev.berth.ports.driving.SessionHandler;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,21 @@ final class ContainerSession implements SessionHandler {
     this.events = events;
     this.work = whole.part();
     this.whenOver = whenOver;
+  }
+
+  /// What the client may ask for. Waits until that is known.
+  SecurityPolicy policy() {
+    try {
+      return backend.policy(departure);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw GatewayException.refused(FailureCode.SESSION_CLOSED, "The channel is closed.");
+    }
+  }
+
+  /// What the client may ask for, if that is known.
+  Optional<SecurityPolicy> policyNow() {
+    return backend.policyNow();
   }
 
   @Override

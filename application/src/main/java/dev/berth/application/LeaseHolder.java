@@ -3,7 +3,6 @@ package dev.berth.application;
 import dev.berth.domain.container.Lease;
 import dev.berth.domain.container.LeaseTerms;
 import dev.berth.domain.event.GatewayEvent.LeaseNotRenewed;
-import dev.berth.domain.failure.GatewayException;
 import dev.berth.ports.driven.EventSink;
 import dev.berth.ports.driven.Leases;
 import java.util.ArrayList;
@@ -38,7 +37,8 @@ final class LeaseHolder {
     Lease next = new Lease(terms, Integer.toString(number));
     try {
       leases.grant(next);
-    } catch (GatewayException failure) {
+    } catch (RuntimeException failure) {
+      // Whatever it is: a gateway that stops renewing is taken for dead.
       held = false;
       tell(failure);
       return false;
@@ -50,7 +50,7 @@ final class LeaseHolder {
     left.add(next);
     try {
       withdraw(older);
-    } catch (GatewayException failure) {
+    } catch (RuntimeException failure) {
       // The new one counts; the old ones are tried again with the next.
       tell(failure);
     }
@@ -62,7 +62,7 @@ final class LeaseHolder {
     held = false;
     try {
       withdraw(List.copyOf(left));
-    } catch (GatewayException away) {
+    } catch (RuntimeException away) {
       // Without a holder they expire.
       tell(away);
     }
@@ -75,7 +75,7 @@ final class LeaseHolder {
     }
   }
 
-  private void tell(GatewayException failure) {
+  private void tell(RuntimeException failure) {
     if (!failing) {
       failing = true;
       events.emit(new LeaseNotRenewed(terms.patience(), failure));

@@ -1,5 +1,6 @@
 package dev.berth.application;
 
+import dev.berth.domain.configuration.SecurityPolicy;
 import dev.berth.domain.connection.Restrictions;
 import dev.berth.domain.connection.Restrictions.Permission;
 import dev.berth.domain.failure.FailureCode;
@@ -11,12 +12,11 @@ import dev.berth.domain.session.WindowSize;
 import dev.berth.ports.driving.ExitListener;
 import dev.berth.ports.driving.ProgramStreams;
 import dev.berth.ports.driving.SessionHandler;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Holds a session to what its login is restricted to, whatever the client asks for.
+/// Holds a session to the gateway's policy and to what its login is restricted to, whatever the
+/// client asks for.
 final class RestrictedSession implements SessionHandler {
   /// Tells a forced command what the client had asked for.
   private static final String ORIGINAL_COMMAND = "SSH_ORIGINAL_COMMAND";
@@ -25,43 +25,46 @@ final class RestrictedSession implements SessionHandler {
 
   private final ContainerSession session;
   private final Restrictions restrictions;
-  private volatile boolean terminalRefused;
+  private final Refusals refusals = new Refusals();
 
-  private RestrictedSession(ContainerSession session, Restrictions restrictions) {
+  RestrictedSession(ContainerSession session, Restrictions restrictions) {
     this.session = session;
     this.restrictions = restrictions;
   }
 
-  /// The session itself if there is nothing to hold it to.
-  static SessionHandler of(ContainerSession session, Restrictions restrictions) {
-    return restrictions.equals(Restrictions.NONE)
-        ? session
-        : new RestrictedSession(session, restrictions);
-  }
-
   @Override
   public void env(String name, String value) {
-    boolean forced = restrictions.forcedCommand().isPresent() && name.equals(ORIGINAL_COMMAND);
+    SecurityPolicy policy = session.policy();
+    if (!policy.permitsEnv(name)) {
+      throw refusals.remember("Setting " + Refusals.shown(name) + " is not permitted here.");
+    }
+    boolean forced = forced(policy).isPresent() && name.equals(ORIGINAL_COMMAND);
     if (forced || restrictions.environment().containsKey(name)) {
       throw GatewayException.refused(
-          FailureCode.BAD_REQUEST, "This variable is set by the key of this login.");
+          FailureCode.BAD_REQUEST, "This variable is set by the gateway.");
     }
     session.env(name, value);
   }
 
   @Override
   public void pty(Terminal terminal) {
+    if (!session.policy().permitsTty()) {
+      throw refusals.remember("A terminal is not permitted here.");
+    }
     if (!restrictions.permits(Permission.PTY)) {
-      terminalRefused = true;
-      throw GatewayException.refused(FailureCode.UNSUPPORTED, NO_TERMINAL);
+      throw refusals.remember(NO_TERMINAL);
     }
     session.pty(terminal);
   }
 
   @Override
   public void shell(ProgramStreams streams, ExitListener onExit) throws InterruptedException {
+    SecurityPolicy policy = session.policy();
+    if (!policy.permitsShell()) {
+      throw notPermitted("A shell");
+    }
     prepare(streams);
-    Optional<Command> forced = forced();
+    Optional<Command> forced = forced(policy);
     if (forced.isPresent()) {
       session.exec(forced.get(), streams, onExit);
     } else {
@@ -72,8 +75,12 @@ final class RestrictedSession implements SessionHandler {
   @Override
   public void exec(Command command, ProgramStreams streams, ExitListener onExit)
       throws InterruptedException {
+    SecurityPolicy policy = session.policy();
+    if (!policy.permitsCommand(command)) {
+      throw notPermitted("This command");
+    }
     prepare(streams);
-    Optional<Command> forced = forced();
+    Optional<Command> forced = forced(policy);
     if (forced.isPresent()) {
       session.given(ORIGINAL_COMMAND, text(command));
     }
@@ -83,8 +90,12 @@ final class RestrictedSession implements SessionHandler {
   @Override
   public void subsystem(String name, ProgramStreams streams, ExitListener onExit)
       throws InterruptedException {
+    SecurityPolicy policy = session.policy();
+    if (!policy.permitsSubsystem(name)) {
+      throw notPermitted("This subsystem");
+    }
     prepare(streams);
-    Optional<Command> forced = forced();
+    Optional<Command> forced = forced(policy);
     if (forced.isPresent()) {
       session.given(ORIGINAL_COMMAND, name);
       session.exec(forced.get(), streams, onExit);
@@ -93,15 +104,18 @@ final class RestrictedSession implements SessionHandler {
     }
   }
 
-  private void prepare(ProgramStreams streams) {
-    restrictions.environment().forEach(session::given);
-    if (terminalRefused) {
-      say(NO_TERMINAL, streams);
-    }
+  private static GatewayException notPermitted(String what) {
+    return GatewayException.refused(FailureCode.NOT_PERMITTED, what + " is not permitted here.");
   }
 
-  private Optional<Command> forced() {
-    return restrictions.forcedCommand().map(Command::of);
+  private void prepare(ProgramStreams streams) {
+    restrictions.environment().forEach(session::given);
+    refusals.tellFrom(streams);
+  }
+
+  /// The operator's command goes before the key's, as sshd has it.
+  private Optional<Command> forced(SecurityPolicy policy) {
+    return policy.forcedCommand().or(restrictions::forcedCommand).map(Command::of);
   }
 
   private static String text(Command asked) {
@@ -110,21 +124,15 @@ final class RestrictedSession implements SessionHandler {
         .orElseThrow(() ->
             GatewayException.refused(
                 FailureCode.BAD_REQUEST,
-                "The key of this login has a command of its own, which can only be told of commands"
-                    + " in UTF-8."));
-  }
-
-  private static void say(String words, ProgramStreams streams) {
-    try {
-      streams.stderr().write((words + "\n").getBytes(StandardCharsets.UTF_8));
-      streams.stderr().flush();
-    } catch (IOException gone) {
-      // Whoever has left needs no words.
-    }
+                "Another command runs here instead, which can only be told of commands in UTF-8."));
   }
 
   @Override
   public void signal(Signal signal) throws InterruptedException {
+    // A program that runs was started by a policy that is known.
+    if (session.policyNow().map(policy -> !policy.permitsSignal(signal)).orElse(false)) {
+      throw refusals.tell("Sending signal " + signal.name() + " is not permitted here.");
+    }
     session.signal(signal);
   }
 

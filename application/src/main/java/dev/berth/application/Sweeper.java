@@ -60,7 +60,7 @@ final class Sweeper {
           leases.withdraw(lease);
         }
       }
-    } catch (GatewayException failure) {
+    } catch (RuntimeException failure) {
       failed = true;
       tell(failure);
     }
@@ -101,7 +101,7 @@ final class Sweeper {
     }
   }
 
-  private void tell(GatewayException failure) {
+  private void tell(RuntimeException failure) {
     if (!failing) {
       failing = true;
       events.emit(new SweepFailed(failure));

@@ -3,13 +3,18 @@ package dev.berth.application;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.domain.configuration.BackendConfiguration;
+import dev.berth.domain.configuration.ConnectionConfiguration;
+import dev.berth.domain.configuration.SecurityPolicy;
+import dev.berth.domain.connection.Client;
 import dev.berth.domain.connection.ConnectionId;
 import dev.berth.domain.connection.RemoteAddress;
 import dev.berth.domain.connection.Username;
+import dev.berth.domain.container.GatewayInstance;
 import dev.berth.domain.container.ImageReference;
 import dev.berth.domain.mode.OperatingMode.ContainerPerSession;
 import dev.berth.domain.session.Command;
 import dev.berth.domain.session.ExitStatus;
+import dev.berth.ports.driven.ConfigurationSource;
 import dev.berth.ports.driving.ConnectionHandler;
 import dev.berth.ports.driving.ProgramStreams;
 import dev.berth.ports.driving.SessionHandler;
@@ -50,6 +55,19 @@ final class GatewayFixture {
             failures::incrementAndGet);
   }
 
+  private GatewayFixture(ConnectionConfiguration configuration) {
+    handler =
+        ContainerGateway.create(
+                engine,
+                ConfigurationSource.fixed(configuration),
+                new GatewayInstance("test"),
+                events,
+                requests::incrementAndGet,
+                failures::incrementAndGet)
+            .connected(
+                new Client(new ConnectionId("c0ffee"), new RemoteAddress("192.0.2.7", 40000), ""));
+  }
+
   static GatewayFixture connectionMode() {
     return with(BackendConfiguration.of(new ImageReference("image")));
   }
@@ -62,6 +80,19 @@ final class GatewayFixture {
 
   static GatewayFixture with(BackendConfiguration configuration) {
     return new GatewayFixture(configuration);
+  }
+
+  /// In either mode, with a policy.
+  static List<GatewayFixture> inBothModes(SecurityPolicy policy) {
+    BackendConfiguration image = BackendConfiguration.of(new ImageReference("image"));
+    return List.of(
+        new GatewayFixture(ConnectionConfiguration.of(image).with(policy)),
+        new GatewayFixture(
+            ConnectionConfiguration.of(
+                    image.withMode(
+                        new ContainerPerSession(
+                            List.of(), BackendConfiguration.DEFAULT_SUBSYSTEMS)))
+                .with(policy)));
   }
 
   SshConnectionHandler logIn() {

@@ -4,7 +4,7 @@ import dev.berth.adapter.config.ConfigurationFiles.Algorithms;
 import dev.berth.adapter.config.ConfigurationFiles.Problem;
 import dev.berth.adapter.config.Node.Entry;
 import dev.berth.adapter.config.Node.Mapping;
-import dev.berth.domain.configuration.BackendConfiguration;
+import dev.berth.domain.configuration.ConnectionConfiguration;
 import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.failure.GatewayException;
 import dev.berth.ports.driven.PartialConfigurations;
@@ -30,7 +30,7 @@ record MergedConfigurations(Node file, Path folder, Algorithms algorithms)
   private static final KeyTree KNOWN = KeyTree.of(Sections.keys());
 
   @Override
-  public BackendConfiguration complete(String json) {
+  public ConnectionConfiguration complete(String json) {
     Problems problems = new Problems();
     Optional<Values> values =
         TreeReader.read(json, true, problems)
@@ -43,8 +43,9 @@ record MergedConfigurations(Node file, Path folder, Algorithms algorithms)
               + shown(problems.inFileOrder()),
           null);
     }
-    return DockerSection.configuration(
-        values.orElseThrow(() -> new IllegalStateException("no values, and no problem")));
+    Values all = values.orElseThrow(() -> new IllegalStateException("no values, and no problem"));
+    return ConnectionConfiguration.of(DockerSection.configuration(all))
+        .with(SecuritySection.policy(all));
   }
 
   private Values bound(Node merged, Problems problems) {

@@ -72,7 +72,8 @@ final class ReferenceText {
 
         A user name has 1 to 255 characters that show, none of them `/` or `:`; neither `-` nor a blank comes first. A user
         without `passwordHash` cannot log in by password, one without `authorizedKeys` not by key.
-        [authentication.md](authentication.md) says what options in front of a key and certificates do.
+        [authentication.md](authentication.md) says what options in front of a key and certificates do,
+        [webhooks.md](webhooks.md) what servers are asked.
         """);
     sections.put(
         "docker",
@@ -83,12 +84,18 @@ final class ReferenceText {
         Engine API has, under its names in any letter case. What Berth itself needs wins: labels, stdin and the program.
         Durations in these structures are, as the Engine API has them, whole numbers of nanoseconds.
         """);
+    sections.put(
+        "lease",
+        "How gateways that share an engine know of each other: [operating.md](operating.md).\n");
+    sections.put(
+        "configserver",
+        "A server that says what each connection gets: [webhooks.md](webhooks.md).\n");
     sections.put("log", "What the gateway tells its operator.\n");
     sections.put(
         "security",
         """
-        Policy. Berth has none yet: what would restrict or allow something is refused, so that nobody relies on a rule that
-        is not kept.
+        What clients may ask for in their sessions. What is not permitted is refused, and told on stderr. Forwarding is not
+        there yet: what would switch it on is an error.
         """);
     sections.put(OTHERS, "Known, so that files made for ContainerSSH can be used.\n");
     return Collections.unmodifiableMap(sections);

@@ -40,6 +40,7 @@ final class Sections {
         SshSection.configuration(values),
         AuthSection.configuration(values),
         DockerSection.configuration(values),
+        SecuritySection.policy(values),
         values.get(LeaseSection.RENEWAL),
         OtherSections.configurationServer(values),
         LogSection.configuration(values));

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.adapter.config.ConfigurationFiles.Loaded;
 import dev.berth.domain.configuration.BackendConfiguration;
+import dev.berth.domain.configuration.ConnectionConfiguration;
+import dev.berth.domain.configuration.SecurityPolicy;
 import dev.berth.domain.container.PullPolicy;
 import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.failure.GatewayException;
@@ -42,6 +44,10 @@ class MergedConfigurationsTest {
   }
 
   private BackendConfiguration with(String partial) {
+    return completed(partial).backend();
+  }
+
+  private ConnectionConfiguration completed(String partial) {
     Loaded loaded = ConfigurationFiles.read(folder.write("config.yaml", FILE));
     assertThat(loaded).isInstanceOf(Loaded.Valid.class);
     return ((Loaded.Valid) loaded).partials().complete(partial);
@@ -126,7 +132,8 @@ class MergedConfigurationsTest {
         "[] | section",
         "{\"docker\": {\"connection\": {\"cacert\": \"/etc/passwd\"}}} | must hold a certificate",
         "{\"backend\": \"kubernetes\"} | no Kubernetes backend",
-        "{\"security\": {\"forceCommand\": \"id\"}} | security.forceCommand: is not available yet",
+        "{\"security\": {\"shell\": {\"mode\": \"maybe\"}}} | security.shell.mode: \"maybe\" is not"
+            + " one of",
       })
   void whatCannotBeUsedIsToldToTheOperator(String partial, String told) {
     assertThatThrownBy(() -> with(partial))
@@ -136,6 +143,16 @@ class MergedConfigurationsTest {
               assertThat(refused.code()).isEqualTo(FailureCode.CONFIGURATION_INVALID);
               assertThat(refused.operatorMessage()).contains(told.strip());
             });
+  }
+
+  @Test
+  void thePolicyIsMergedToo() {
+    SecurityPolicy policy =
+        completed("{\"security\": {\"shell\": {\"mode\": \"disable\"}, \"forceCommand\": \"id\"}}")
+            .policy();
+    assertThat(policy.permitsShell()).isFalse();
+    assertThat(policy.permitsTty()).isTrue();
+    assertThat(policy.forcedCommand()).contains("id");
   }
 
   @Test

@@ -80,16 +80,6 @@ class OtherSectionsTest {
         "health: {enable: true}|health.enable|no health endpoint",
         "audit: {enable: true, format: binary}|audit.enable|no audit log",
         "geoip: {provider: maxmind}|geoip.provider|no address lookup",
-        "security: {defaultMode: disable}|security.defaultMode|no security policy",
-        "security: {forceCommand: /bin/date}|security.forceCommand|no security policy",
-        "security: {shell: {mode: filter}}|security.shell.mode|no security policy",
-        "security: {env: {mode: filter}}|security.env.mode|no security policy",
-        "security: {env: {deny: [LD_PRELOAD]}}|security.env.deny|no security policy",
-        "security: {command: {allow: [/bin/date]}}|security.command.allow|no security policy",
-        "security: {shell: {mode: disable}}|security.shell.mode|no security policy",
-        "security: {tty: {mode: disable}}|security.tty.mode|no security policy",
-        "security: {subsystem: {mode: filter}}|security.subsystem.mode|no security policy",
-        "security: {signal: {deny: [KILL]}}|security.signal.deny|no security policy",
         "security: {forwarding: {forwardingMode: enable}}|security.forwarding.forwardingMode|no"
             + " forwarding",
         "security: {forwarding: {x11ForwardingMode:"

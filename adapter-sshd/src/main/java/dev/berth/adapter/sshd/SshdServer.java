@@ -94,6 +94,20 @@ public final class SshdServer implements AutoCloseable {
     close(CLOSE_DEADLINE);
   }
 
+  /// Checks what only the server can tell of a configuration, without listening.
+  ///
+  /// @throws IllegalArgumentException if an algorithm is not supported or a host key or its
+  ///   certificate cannot be used; it says which
+  public static void check(SshConfiguration configuration) {
+    var _ = Algorithms.ciphers(configuration.ciphers());
+    var _ = Algorithms.kex(configuration.kex());
+    var _ = Algorithms.macs(configuration.macs());
+    var _ =
+        HostCertificates.read(
+            configuration.hostKeys().certificates(),
+            HostKeys.read(configuration.hostKeys().keys()));
+  }
+
   /// A new private host key: Ed25519, in OpenSSH's own form.
   public static String newHostKey() {
     return HostKeys.generate();

@@ -49,7 +49,7 @@ public final class ConfigurationServer implements ConfigurationSource, AutoClose
       throws InterruptedException {
     try {
       Given given = webhook.ask("", Question.user(client, user), Given::parse);
-      return new ConnectionConfiguration(partials.complete(given.config()), given.handover());
+      return partials.complete(given.config()).with(given.handover());
     } catch (NoAnswerException away) {
       throw GatewayException.backend(
           FailureCode.CONFIGURATION_UNAVAILABLE, String.valueOf(away.getMessage()), away);

@@ -31,14 +31,14 @@ class ConfigurationServerTest {
           new Username("alice"),
           new Username("alice@example.org"),
           new Handover(Map.of("TEAM", new HandedValue("red", false)), Map.of(), Map.of()));
-  private static final BackendConfiguration BACKEND =
-      BackendConfiguration.of(new ImageReference("image"));
+  private static final ConnectionConfiguration COMPLETED =
+      ConnectionConfiguration.of(BackendConfiguration.of(new ImageReference("image")));
 
   private final List<String> partials = new ArrayList<>();
 
-  private BackendConfiguration complete(String json) {
+  private ConnectionConfiguration complete(String json) {
     partials.add(json);
-    return BACKEND;
+    return COMPLETED;
   }
 
   private ConnectionConfiguration ask(WebhookConfiguration asked) throws InterruptedException {
@@ -79,8 +79,7 @@ class ConfigurationServerTest {
             """);
     assertThat(given)
         .isEqualTo(
-            new ConnectionConfiguration(
-                BACKEND,
+            COMPLETED.with(
                 new Handover(
                     Map.of(), Map.of("TOKEN", new HandedValue("s3cret", true)), Map.of())));
     assertThat(partials).containsExactly("{\"docker\":{\"execution\":{\"mode\":\"session\"}}}");
@@ -89,7 +88,7 @@ class ConfigurationServerTest {
   @ParameterizedTest
   @ValueSource(strings = {"{}", "{\"config\": null}", "{\"config\": {}}"})
   void nothingGivenIsAnAnswer(String answer) throws InterruptedException {
-    assertThat(answered(answer)).isEqualTo(ConnectionConfiguration.of(BACKEND));
+    assertThat(answered(answer)).isEqualTo(COMPLETED);
     assertThat(partials).containsExactly("{}");
   }
 

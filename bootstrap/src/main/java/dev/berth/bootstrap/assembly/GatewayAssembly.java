@@ -37,6 +37,15 @@ public final class GatewayAssembly {
     }
   }
 
+  /// Checks what only the parts themselves can tell: keys, certificates and algorithms. Nothing is
+  /// started and nobody is asked.
+  ///
+  /// @throws IllegalArgumentException if a part cannot use something; it says what
+  public static void check(GatewayConfiguration configuration, PartialConfigurations partials) {
+    SshdServer.check(configuration.ssh());
+    Servers.of(configuration, partials).close();
+  }
+
   private static RunningGateway start(
       GatewayConfiguration configuration, Log log, ContainerRuntimes engines, Servers servers)
       throws IOException {

@@ -66,7 +66,7 @@ final class Servers implements AutoCloseable {
   private ConfigurationSource configurations(
       GatewayConfiguration configuration, PartialConfigurations partials) {
     if (configuration.configurationServer().isEmpty()) {
-      return ConfigurationSource.fixed(configuration.backend());
+      return ConfigurationSource.fixed(configuration.connection());
     }
     ConfigurationServer server =
         ConfigurationServer.of(configuration.configurationServer().get(), partials);

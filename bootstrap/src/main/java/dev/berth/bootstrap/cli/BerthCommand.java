@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     subcommands = {
       RunCommand.class,
+      ConfigCommand.class,
       PsCommand.class,
       ReapCommand.class,
       HashPasswordCommand.class,

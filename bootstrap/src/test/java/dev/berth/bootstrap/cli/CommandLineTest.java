@@ -3,6 +3,8 @@ package dev.berth.bootstrap.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.adapter.config.ConfigurationFiles;
+import dev.berth.adapter.sshd.SshdServer;
 import dev.berth.domain.configuration.PasswordHash;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -10,6 +12,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,7 +71,7 @@ final class CommandLineTest {
   void aCommandLikeNoOtherGetsTheListOfCommands() {
     assertThat(berth("xyz")).isEqualTo(2);
     assertThat(err.toString())
-        .contains("'xyz'", "Commands: run, ps, reap, hash-password, version, help");
+        .contains("'xyz'", "Commands: run, config, ps, reap, hash-password, version, help");
   }
 
   @Test
@@ -109,6 +112,44 @@ final class CommandLineTest {
         .anyMatch(line -> line.matches(".*:2:3: ssh\\.lissen: .*listen.*"))
         .anyMatch(line -> line.contains(":5:") && line.contains("docker.timeouts.http: "))
         .anyMatch(line -> line.contains(":7:") && line.contains("log.level: "));
+  }
+
+  @Test
+  void aConfigurationIsCheckedWithoutStartingAnything(@TempDir Path folder)
+      throws java.io.IOException {
+    Path key = folder.resolve("key");
+    Path file = folder.resolve("config.yaml");
+    Files.writeString(key, SshdServer.newHostKey());
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+    Files.writeString(file, "ssh: {hostkeys: [key]}\n");
+
+    assertThat(berth("config", "check", "--config", file.toString())).isZero();
+    assertThat(out.toString()).isEqualTo(file + ": can be used" + System.lineSeparator());
+    assertThat(err.toString()).isEmpty();
+
+    Files.writeString(file, "ssh: {hostkeys: [key], banner: [1]}\nlog: {level: loud}\n");
+    assertThat(berth("config", "check", "--config", file.toString())).isEqualTo(78);
+    assertThat(err.toString().lines()).hasSize(2).allMatch(line -> line.startsWith(file + ":"));
+  }
+
+  @Test
+  void keysThatOnlyTheServerCanJudgeAreCheckedToo(@TempDir Path folder) throws java.io.IOException {
+    Path file = folder.resolve("config.yaml");
+    Path key = folder.resolve("key");
+    Files.writeString(key, SshdServer.newHostKey().replaceFirst("(?m)^b3B", "AAA"));
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+    Files.writeString(file, "ssh: {hostkeys: [key]}\n");
+
+    assertThat(berth("config", "check", "--config", file.toString())).isEqualTo(78);
+    assertThat(err.toString()).contains(key.toString());
+  }
+
+  @Test
+  void theSchemaIsPrinted() {
+    assertThat(berth("config", "schema")).isZero();
+    assertThat(out.toString()).isEqualTo(ConfigurationFiles.jsonSchema());
+    assertThat(berth("config")).isEqualTo(2);
+    assertThat(err.toString()).contains("a command is missing", "berth config --help");
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import java.util.Optional;
 /// @param ssh the SSH server
 /// @param auth who may log in
 /// @param backend which containers connections get
+/// @param policy what clients may ask for
 /// @param leaseRenewal how often the gateway shows its engine that it lives
 /// @param configurationServer who is asked what each connection gets; without it all get `backend`
 /// @param log the log
@@ -15,9 +16,15 @@ public record GatewayConfiguration(
     SshConfiguration ssh,
     AuthConfiguration auth,
     BackendConfiguration backend,
+    SecurityPolicy policy,
     Duration leaseRenewal,
     Optional<WebhookConfiguration> configurationServer,
     LogConfiguration log) {
+  /// What every connection gets that no server says anything of.
+  public ConnectionConfiguration connection() {
+    return ConnectionConfiguration.of(backend).with(policy);
+  }
+
   /// The default of [#leaseRenewal].
   public static final Duration DEFAULT_LEASE_RENEWAL = Duration.ofSeconds(30);
 }

@@ -19,6 +19,7 @@ public enum FailureCode {
   SESSION_CLOSED("The channel is closed.", true),
   BAD_REQUEST("The client's request is malformed or asks for more than is allowed.", true),
   UNSUPPORTED("The request is not supported.", true),
+  NOT_PERMITTED("The gateway's policy does not permit this.", true),
   CONNECTION_CLOSED("The connection ended before the program could be started.", true),
   SHUTTING_DOWN("The gateway is shutting down.", true),
   CONFIGURATION_UNAVAILABLE("No configuration could be had for this connection.", false),

@@ -16,7 +16,12 @@ public interface ConfigurationSource {
       throws InterruptedException;
 
   /// The same for everybody.
+  static ConfigurationSource fixed(ConnectionConfiguration configuration) {
+    return (_, _) -> configuration;
+  }
+
+  /// The same containers for everybody, and everything permitted.
   static ConfigurationSource fixed(BackendConfiguration backend) {
-    return (_, _) -> ConnectionConfiguration.of(backend);
+    return fixed(ConnectionConfiguration.of(backend));
   }
 }

@@ -1,6 +1,6 @@
 package dev.berth.ports.driven;
 
-import dev.berth.domain.configuration.BackendConfiguration;
+import dev.berth.domain.configuration.ConnectionConfiguration;
 
 /// Completes configurations that say only what is different for a connection.
 @FunctionalInterface
@@ -10,5 +10,5 @@ public interface PartialConfigurations {
   /// @param json an object with sections as the configuration file has them
   /// @throws dev.berth.domain.failure.GatewayException with `CONFIGURATION_INVALID` if the result
   ///   cannot be used, with all that is wrong for the operator
-  BackendConfiguration complete(String json);
+  ConnectionConfiguration complete(String json);
 }

@@ -1,0 +1,163 @@
+package dev.berth.application;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.berth.application.GatewayFixture.Run;
+import dev.berth.application.GatewayFixture.SilentInput;
+import dev.berth.domain.configuration.SecurityPolicy;
+import dev.berth.domain.configuration.SecurityPolicy.Mode;
+import dev.berth.domain.configuration.SecurityPolicy.Rule;
+import dev.berth.domain.connection.AuthenticatedUser;
+import dev.berth.domain.connection.Restrictions;
+import dev.berth.domain.connection.Restrictions.Permission;
+import dev.berth.domain.connection.Username;
+import dev.berth.domain.failure.FailureCode;
+import dev.berth.domain.failure.GatewayException;
+import dev.berth.domain.session.Signal;
+import dev.berth.domain.session.Terminal;
+import dev.berth.domain.session.WindowSize;
+import dev.berth.ports.driving.SessionHandler;
+import java.io.InputStream;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The gateway's policy holds whatever the client asks for, in either mode.
+@SuppressWarnings("UnusedMethod")
+class PolicyTest {
+  private static final Rule ANYTHING = Rule.of(Mode.ENABLE);
+  private static final Rule NOTHING = Rule.of(Mode.DISABLE);
+
+  static Stream<GatewayFixture> strict() {
+    return GatewayFixture.inBothModes(
+        new SecurityPolicy(
+            new Rule(Mode.FILTER, Set.of("LANG"), Set.of()),
+            new Rule(Mode.FILTER, Set.of("printenv LANG", "cat"), Set.of()),
+            NOTHING,
+            NOTHING,
+            NOTHING,
+            new Rule(Mode.ENABLE, Set.of(), Set.of("KILL")),
+            Optional.empty()))
+        .stream();
+  }
+
+  static Stream<GatewayFixture> forced() {
+    return GatewayFixture.inBothModes(
+        new SecurityPolicy(
+            ANYTHING,
+            new Rule(Mode.FILTER, Set.of("one"), Set.of()),
+            ANYTHING,
+            ANYTHING,
+            ANYTHING,
+            ANYTHING,
+            Optional.of("echo forced; printenv SSH_ORIGINAL_COMMAND")))
+        .stream();
+  }
+
+  private static void refused(String words, ThrowingCallable request) {
+    assertThatThrownBy(request)
+        .isInstanceOfSatisfying(
+            GatewayException.class,
+            refusal -> {
+              assertThat(refusal.code()).isEqualTo(FailureCode.NOT_PERMITTED);
+              assertThat(refusal.userMessage()).isEqualTo(words);
+            });
+  }
+
+  private static SessionHandler session(GatewayFixture gateway) {
+    return gateway.logIn().openSession(0, new byte[0]);
+  }
+
+  @ParameterizedTest
+  @MethodSource("strict")
+  void whatIsNotPermittedIsRefused(GatewayFixture gateway) throws Exception {
+    SessionHandler session = session(gateway);
+    Run run = new Run(InputStream.nullInputStream());
+
+    refused("Setting X is not permitted here.", () -> session.env("X", "1"));
+    refused(
+        "A terminal is not permitted here.",
+        () -> session.pty(new Terminal("xterm", WindowSize.of(80, 24))));
+    refused("A shell is not permitted here.", () -> session.shell(run.streams, run.exit::complete));
+    refused(
+        "This subsystem is not permitted here.",
+        () -> session.subsystem("sftp", run.streams, run.exit::complete));
+    refused("This command is not permitted here.", () -> Run.exec(session, "printenv LANG;", ""));
+    assertThat(gateway.engine.programs()).isEmpty();
+    gateway.leave();
+  }
+
+  @ParameterizedTest
+  @MethodSource("strict")
+  void whatIsPermittedRunsAndRefusalsAreToldOnce(GatewayFixture gateway) throws Exception {
+    SessionHandler session = session(gateway);
+    session.env("LANG", "C");
+    for (int i = 0; i < 3; i++) {
+      refused("Setting LC_?? is not permitted here.", () -> session.env("LC_\u001bä", "1"));
+    }
+    Run run = Run.exec(session, "printenv LANG", "");
+
+    run.status();
+    assertThat(run.out()).isEqualTo("C\n");
+    assertThat(run.err()).isEqualTo("Setting LC_?? is not permitted here.\n");
+    gateway.leave();
+  }
+
+  @ParameterizedTest
+  @MethodSource("strict")
+  void aSignalThatIsNotPermittedIsToldAndDoesNotArrive(GatewayFixture gateway) throws Exception {
+    SessionHandler session = session(gateway);
+    SilentInput stdin = new SilentInput();
+    Run run = Run.exec(session, "cat", stdin);
+
+    refused("Sending signal KILL is not permitted here.", () -> session.signal(Signal.KILL));
+    session.signal(new Signal("USR1"));
+    await()
+        .untilAsserted(() ->
+            assertThat(gateway.engine.programs().getFirst().signals())
+                .containsExactly(new Signal("USR1")));
+    stdin.close();
+    run.status();
+    assertThat(run.err()).isEqualTo("Sending signal KILL is not permitted here.\n");
+    gateway.leave();
+  }
+
+  @ParameterizedTest
+  @MethodSource("forced")
+  void theOperatorsCommandRunsInsteadOfWhatIsPermitted(GatewayFixture gateway) throws Exception {
+    AuthenticatedUser user =
+        AuthenticatedUser.of(new Username("alice"))
+            .restricted(
+                new Restrictions(
+                    Optional.of("echo by the key"), EnumSet.allOf(Permission.class), Map.of()));
+    var connection = gateway.handler.handshakeSucceeded(user);
+
+    Run command = Run.exec(connection.openSession(0, new byte[0]), "one", "");
+    command.status();
+    assertThat(command.out()).isEqualTo("forced\none\n");
+    refused(
+        "This command is not permitted here.",
+        () -> Run.exec(connection.openSession(1, new byte[0]), "two", ""));
+    Run shell = new Run(InputStream.nullInputStream());
+    connection.openSession(2, new byte[0]).shell(shell.streams, shell.exit::complete);
+    shell.status();
+    assertThat(shell.out()).isEqualTo("forced\n\n");
+    Run subsystem = new Run(InputStream.nullInputStream());
+    connection
+        .openSession(3, new byte[0])
+        .subsystem("sftp", subsystem.streams, subsystem.exit::complete);
+    subsystem.status();
+    assertThat(subsystem.out()).isEqualTo("forced\nsftp\n");
+    SessionHandler other = connection.openSession(4, new byte[0]);
+    assertThatThrownBy(() -> other.env("SSH_ORIGINAL_COMMAND", "x"))
+        .isInstanceOf(GatewayException.class);
+    gateway.leave();
+  }
+}

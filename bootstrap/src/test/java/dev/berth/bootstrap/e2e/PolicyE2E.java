@@ -1,0 +1,56 @@
+package dev.berth.bootstrap.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/// What the configuration's `security` permits, and what users read about what it does not.
+final class PolicyE2E extends InBothModes {
+  @Override
+  Settings settings(Mode mode) {
+    return Settings.of(mode)
+        .with("security.defaultMode", "filter")
+        .with("security.env", "{allow: [LANG]}")
+        .with(
+            "security.command",
+            "{allow: [\"echo $LANG\", \"trap 'exit 7' USR1; echo up; read x\"]}")
+        .with("security.subsystem", "{mode: disable}")
+        .with("security.signal", "{mode: enable, deny: [KILL]}");
+  }
+
+  private static void refused(Outcome outcome, String words) {
+    assertThat(outcome.status()).as(outcome::toString).isNotZero();
+    assertThat(outcome.text()).isEmpty();
+    assertThat(outcome.err()).contains(words);
+  }
+
+  @Test
+  void whatIsAllowedRuns() {
+    Outcome outcome = clients().with("SetEnv LANG=C.UTF-8").ssh("echo $LANG");
+    assertThat(outcome.succeeded().line()).isEqualTo("C.UTF-8");
+  }
+
+  @Test
+  void whatIsNotAllowedIsRefusedWithWords() {
+    refused(ssh("echo $LANG; id"), "This command is not permitted here.");
+    refused(ssh(), "A shell is not permitted here.");
+    refused(clients().ssh("-s", "sftp"), "This subsystem is not permitted here.");
+    assertThat(gateway().log("BACKEND_FAILED")).isEmpty();
+  }
+
+  @Test
+  void aVariableThatIsNotAllowedIsToldOnStderr() {
+    Outcome outcome = clients().with("SetEnv OTHER=1 LANG=C").ssh("echo $LANG");
+    assertThat(outcome.status()).isZero();
+    assertThat(outcome.line()).isEqualTo("C");
+    assertThat(outcome.err()).isEqualTo("Setting OTHER is not permitted here.\n");
+  }
+
+  @Test
+  void aTerminalThatIsNotAllowedIsRefused() {
+    // The client itself gives up where a terminal was demanded.
+    refused(ssh("-tt", "echo $LANG"), "PTY allocation request failed");
+    assertThat(gateway().log("REQUEST_REFUSED"))
+        .anyMatch(line -> line.path("reason").asText().contains("A terminal is not permitted"));
+  }
+}

@@ -1,0 +1,93 @@
+package dev.berth.domain.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.domain.configuration.SecurityPolicy.Mode;
+import dev.berth.domain.configuration.SecurityPolicy.Rule;
+import dev.berth.domain.session.Command;
+import dev.berth.domain.session.Signal;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SecurityPolicyTest {
+  private static final List<Mode> MODES = List.of(Mode.values());
+  private static final List<String> NAMES = List.of("A", "B", "C", "D");
+
+  private static SecurityPolicy all(Rule rule) {
+    return new SecurityPolicy(rule, rule, rule, rule, rule, rule, Optional.empty());
+  }
+
+  private static Set<String> some(Random random) {
+    Set<String> names = new HashSet<>(NAMES);
+    names.removeIf(_ -> random.nextBoolean());
+    return names;
+  }
+
+  /// The table: what is denied is never permitted, what is disabled neither, and what is filtered
+  /// only if it is allowed.
+  @Test
+  void everyDecisionFollowsTheTable() {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    for (int i = 0; i < 5000; i++) {
+      Mode mode = MODES.get(random.nextInt(MODES.size()));
+      Rule rule = new Rule(mode, some(random), some(random));
+      SecurityPolicy policy = all(rule);
+      String name = NAMES.get(random.nextInt(NAMES.size()));
+      boolean expected =
+          mode != Mode.DISABLE
+              && !rule.denied().contains(name)
+              && (mode == Mode.ENABLE || rule.allowed().contains(name));
+      String why = rule.mode() + " " + rule.allowed() + rule.denied() + name + ", seed " + seed;
+      assertThat(policy.permitsEnv(name)).as(why).isEqualTo(expected);
+      assertThat(policy.permitsSubsystem(name)).as(why).isEqualTo(expected);
+      assertThat(policy.permitsCommand(Command.of(name))).as(why).isEqualTo(expected);
+      assertThat(policy.permitsSignal(new Signal(name))).as(why).isEqualTo(expected);
+      assertThat(policy.permitsShell()).as(why).isEqualTo(mode == Mode.ENABLE);
+      assertThat(policy.permitsTty()).as(why).isEqualTo(mode == Mode.ENABLE);
+    }
+  }
+
+  @Test
+  void aCommandThatIsNoTextIsOnNoList() {
+    Command noText = new Command(new byte[] {(byte) 0xff});
+    assertThat(all(Rule.of(Mode.ENABLE)).permitsCommand(noText)).isTrue();
+    assertThat(all(new Rule(Mode.FILTER, Set.of("\ufffd"), Set.of())).permitsCommand(noText))
+        .isFalse();
+  }
+
+  @Test
+  void aCommandIsAllowedOnlyAsItIs() {
+    SecurityPolicy policy = all(new Rule(Mode.FILTER, Set.of("/bin/date"), Set.of()));
+    assertThat(policy.permitsCommand(Command.of("/bin/date"))).isTrue();
+    for (String other : List.of("/bin/date ", " /bin/date", "/bin/date; id", "/bin/date -u", "")) {
+      assertThat(policy.permitsCommand(Command.of(other))).as(other).isFalse();
+    }
+  }
+
+  @Test
+  void signalsMayBeWrittenWithSig() {
+    SecurityPolicy policy = all(new Rule(Mode.FILTER, Set.of("SIGTERM", "INT"), Set.of("SIGINT")));
+    assertThat(policy.permitsSignal(Signal.TERM)).isTrue();
+    assertThat(policy.permitsSignal(Signal.INT)).isFalse();
+    assertThat(policy.permitsSignal(Signal.KILL)).isFalse();
+  }
+
+  @Test
+  void neitherCommandsNorListsShow() {
+    SecurityPolicy policy =
+        new SecurityPolicy(
+            Rule.of(Mode.ENABLE),
+            new Rule(Mode.FILTER, Set.of("s3cret"), Set.of()),
+            Rule.of(Mode.ENABLE),
+            Rule.of(Mode.ENABLE),
+            Rule.of(Mode.ENABLE),
+            Rule.of(Mode.ENABLE),
+            Optional.of("s3cret too"));
+    assertThat(policy.toString()).doesNotContain("s3cret");
+  }
+}
