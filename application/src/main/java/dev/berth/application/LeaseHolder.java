@@ -44,12 +44,12 @@ final class LeaseHolder {
       return false;
     }
     held = true;
-    failing = false;
     number++;
     List<Lease> older = List.copyOf(left);
     left.add(next);
     try {
       withdraw(older);
+      failing = false;
     } catch (RuntimeException failure) {
       // The new one counts; the old ones are tried again with the next.
       tell(failure);
@@ -60,6 +60,8 @@ final class LeaseHolder {
   /// Takes all away: nothing is left that anybody could sweep.
   void release() throws InterruptedException {
     held = false;
+    // One that nobody knows of, if a renewal was stopped in its middle.
+    left.add(new Lease(terms, Integer.toString(number)));
     try {
       withdraw(List.copyOf(left));
     } catch (RuntimeException away) {

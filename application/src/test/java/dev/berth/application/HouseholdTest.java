@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 /// Gateways that share an engine in memory.
 class HouseholdTest {
   private static final Duration AGES = Duration.ofMinutes(1);
-  private static final Duration OFTEN = Duration.ofMillis(50);
+  private static final Duration OFTEN = Duration.ofMillis(200);
   private static final GatewayInstance SELF = new GatewayInstance("self");
   private static final LeaseTerms OTHER = new LeaseTerms(new GatewayInstance("other"), OFTEN);
   private static final ImageReference IMAGE = new ImageReference("image");
@@ -109,7 +109,7 @@ class HouseholdTest {
     Map<String, String> labels = labels("berth-after");
     assertThat(labels)
         .containsEntry("berth.instance", "self")
-        .containsEntry("berth.lease", "PT0.05S")
+        .containsEntry("berth.lease", "PT0.2S")
         .containsEntry("berth.mode", "connection");
     assertThat(labels("berth-before")).doesNotContainKey("berth.lease");
     assertThat(before.shutdown(AGES)).isTrue();
@@ -216,6 +216,16 @@ class HouseholdTest {
       assertThat(over.get()).isTrue();
     }
     assertThat(names()).isEmpty();
+  }
+
+  @Test
+  void oldLeasesThatCannotBeTakenAwayAreToldOfOnce() throws Exception {
+    engine.faults().fail("withdraw", FailureCode.ENGINE_ERROR);
+    gateway.keepHouse(BACKEND, OFTEN);
+    await().until(() -> leases().size() >= 5);
+    assertThat(events.of(LeaseNotRenewed.class)).hasSize(1);
+    engine.faults().heal("withdraw");
+    await().until(() -> leases().size() == 1);
   }
 
   @Test

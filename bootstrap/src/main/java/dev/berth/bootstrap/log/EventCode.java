@@ -34,8 +34,8 @@ public enum EventCode {
   SWEEP_FAILED(WARNING, "What dead gateways left cannot be found or removed; it is tried again."),
   LEASE_NOT_RENEWED(
       WARNING,
-      "The lease at the engine cannot be renewed; if that lasts, other gateways remove this one's"
-          + " containers."),
+      "A lease at the engine cannot be left or taken away; if that lasts, other gateways may remove"
+          + " this one's containers."),
   IMAGE_PULL_STARTED(INFO, "An image is being pulled."),
   IMAGE_PULLED(NOTICE, "An image was pulled."),
   PROGRAM_STARTED(INFO, "A session's program runs."),

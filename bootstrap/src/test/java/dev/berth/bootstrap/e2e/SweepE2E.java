@@ -17,7 +17,7 @@ final class SweepE2E {
   private static final String STUBBORN = "trap '' HUP TERM INT; echo up; while :; do sleep 1; done";
 
   private static Settings sessions() {
-    return Settings.of(Mode.SESSION).with("lease.renewal", "1s");
+    return Settings.of(Mode.SESSION).with("lease.renewal", "3s");
   }
 
   /// A gateway that was killed, whose container runs on.

@@ -113,8 +113,8 @@ public sealed interface GatewayEvent {
   /// A container was found that belonged to nobody any more, and was removed.
   record ContainerSwept(ContainerSummary container) implements GatewayEvent {}
 
-  /// The lease at an engine could not be renewed. If that lasts, other gateways there take this one
-  /// for dead. Told once until it is renewed again.
+  /// The lease at an engine could not be renewed, or an old one not taken away. If renewing goes on
+  /// to fail, other gateways there take this one for dead. Told once until all of it works again.
   ///
   /// @param patience after so long without a renewal they do
   record LeaseNotRenewed(Duration patience, Throwable cause) implements GatewayEvent {}
