@@ -79,8 +79,15 @@ record Workshop(
             configuration.containerName().orElse(name),
             configuration.settings(),
             role,
-            handedOn().with(environment),
+            withHandedOn(environment),
             labels);
+    ContainerId container = made(spec, departure, work);
+    place(container, work);
+    return container;
+  }
+
+  private ContainerId made(ContainerSpec spec, Departure departure, BackgroundWork work)
+      throws InterruptedException {
     if (configuration.pullPolicy() == PullPolicy.ALWAYS) {
       pull(departure);
     }
@@ -101,10 +108,8 @@ record Workshop(
       throws InterruptedException {
     departure.check();
     try {
-      ContainerId made =
-          pace.creating("creating container " + spec.name(), departure, () -> engine.create(spec));
-      place(made, work);
-      return made;
+      return pace.creating(
+          "creating container " + spec.name(), departure, () -> engine.create(spec));
     } catch (GatewayException failure) {
       if (OUTCOME_UNKNOWN.contains(failure.code())) {
         removal.removeIfMade(spec.name(), labels, work);
@@ -117,17 +122,17 @@ record Workshop(
   }
 
   /// Writes what authentication hands on, before any program can look for it.
-  private void place(ContainerId made, BackgroundWork work) throws InterruptedException {
+  private void place(ContainerId container, BackgroundWork work) throws InterruptedException {
     if (user.handover().files().isEmpty()) {
       return;
     }
     boolean placed = false;
     try {
-      engine.placeFiles(made, user.handover().files());
+      engine.placeFiles(container, user.handover().files());
       placed = true;
     } finally {
       if (!placed) {
-        removal.remove(made, work);
+        removal.remove(container, work);
       }
     }
   }
@@ -149,6 +154,20 @@ record Workshop(
     });
     events.emit(
         new ImagePulled(connection, image.value(), Duration.ofNanos(System.nanoTime() - start)));
+  }
+
+  private Environment withHandedOn(Environment environment) {
+    try {
+      return handedOn().with(environment);
+    } catch (IllegalArgumentException unusable) {
+      throw GatewayException.backend(
+          FailureCode.CONFIGURATION_INVALID,
+          "what is handed on for "
+              + user.name()
+              + " cannot become environment: "
+              + unusable.getMessage(),
+          unusable);
+    }
   }
 
   /// What authentication hands on, as environment.

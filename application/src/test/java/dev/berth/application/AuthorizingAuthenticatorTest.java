@@ -13,7 +13,6 @@ import dev.berth.ports.driven.Dialogue.Step.Decided;
 import dev.berth.ports.fake.InMemoryAuthenticator;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class AuthorizingAuthenticatorTest {
@@ -75,32 +74,5 @@ class AuthorizingAuthenticatorTest {
   void methodsAndListsOfThemAreThoseOfTheInside() throws InterruptedException {
     assertThat(authenticator.methods()).isEqualTo(inner.methods());
     assertThat(authenticator.chains(ALICE)).isEqualTo(inner.chains(ALICE));
-  }
-
-  @Test
-  void eachMethodHasItsOwnAuthenticator() throws InterruptedException {
-    Authenticator other =
-        new InMemoryAuthenticator().withKey(ALICE, AuthenticatorContract.OTHER_KEY);
-    Authenticator routed =
-        RoutedAuthenticator.of(
-            Map.of("password", inner, "publickey", other),
-            _ -> List.of(List.of("publickey", "password")));
-    Client client = AuthenticatorContract.client();
-    assertThat(routed.methods()).containsExactlyInAnyOrder("password", "publickey");
-    assertThat(routed.chains(ALICE)).containsExactly(List.of("publickey", "password"));
-    assertThat(routed.password(client, ALICE, "right".toCharArray()))
-        .isEqualTo(AuthenticatorContract.accepted(ALICE));
-    assertThat(routed.publicKey(client, ALICE, AuthenticatorContract.KEY, SIGNED))
-        .isEqualTo(new Decision.Rejected());
-    assertThat(routed.publicKey(client, ALICE, AuthenticatorContract.OTHER_KEY, SIGNED))
-        .isEqualTo(AuthenticatorContract.accepted(ALICE));
-    assertThat(routed.keyboardInteractive(client, ALICE).next(List.of()))
-        .isEqualTo(new Decided(new Decision.Rejected()));
-
-    Authenticator none = RoutedAuthenticator.of(Map.of(), _ -> List.of());
-    assertThat(none.password(client, ALICE, "right".toCharArray()))
-        .isEqualTo(new Decision.Rejected());
-    assertThat(none.publicKey(client, ALICE, AuthenticatorContract.KEY, SIGNED))
-        .isEqualTo(new Decision.Rejected());
   }
 }

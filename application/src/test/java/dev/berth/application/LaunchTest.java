@@ -17,6 +17,7 @@ import dev.berth.domain.container.PullPolicy;
 import dev.berth.domain.event.GatewayEvent.BackendFailed;
 import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.failure.GatewayException;
+import dev.berth.domain.session.Environment;
 import dev.berth.domain.session.ExitStatus;
 import dev.berth.ports.driving.SessionHandler;
 import dev.berth.ports.driving.SshConnectionHandler;
@@ -27,6 +28,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -95,6 +98,27 @@ class LaunchTest {
 
     run.status();
     assertThat(run.out()).as("metadata is not exposed by default").isEqualTo("s3cret\n\n");
+    gateway.leave();
+  }
+
+  @Test
+  void moreThanFitsIntoAnEnvironmentIsNobodysMistakeButWhoHandedItOn() throws Exception {
+    Map<String, HandedValue> many =
+        IntStream.range(0, Environment.MAX_VARIABLES + 1)
+            .boxed()
+            .collect(Collectors.toMap(i -> "V" + i, _ -> new HandedValue("x", true)));
+    GatewayFixture gateway = GatewayFixture.connectionMode();
+    Username alice = new Username("alice");
+    SessionHandler session =
+        gateway
+            .handler
+            .handshakeSucceeded(
+                new AuthenticatedUser(alice, alice, new Handover(Map.of(), many, Map.of())))
+            .openSession(0, new byte[0]);
+    assertThatThrownBy(() -> Run.exec(session, "true", ""))
+        .isInstanceOfSatisfying(
+            GatewayException.class,
+            failure -> assertThat(failure.code()).isEqualTo(FailureCode.CONFIGURATION_INVALID));
     gateway.leave();
   }
 

@@ -1,7 +1,6 @@
 package dev.berth.adapter.auth;
 
 import dev.berth.domain.configuration.AuthConfiguration;
-import dev.berth.domain.configuration.AuthConfiguration.StaticUser;
 import dev.berth.domain.connection.AuthenticatedUser;
 import dev.berth.domain.connection.Client;
 import dev.berth.domain.connection.Username;
@@ -11,7 +10,6 @@ import dev.berth.ports.driven.Dialogue.Prompt;
 import dev.berth.ports.driven.Dialogue.Step;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /// Lets in the users that the configuration lists, by password or by public key, and those whom an
@@ -61,10 +59,7 @@ public final class StaticAuthenticator implements Authenticator {
 
   @Override
   public List<List<String>> chains(Username login) {
-    return Optional.ofNullable(configuration.users().get(login))
-        .map(StaticUser::authenticationMethods)
-        .filter(chains -> !chains.isEmpty())
-        .orElseGet(() -> configuration.methods().names().stream().map(List::of).toList());
+    return configuration.chains(login);
   }
 
   @Override

@@ -27,7 +27,7 @@ final class DockerSection {
   private DockerSection() {}
 
   static void check(Values values, Problems problems) {
-    List<Key<String>> given = TLS.stream().filter(key -> isGiven(values, key)).toList();
+    List<Key<String>> given = TLS.stream().filter(values::isGiven).toList();
     if (given.isEmpty()) {
       return;
     }
@@ -43,17 +43,10 @@ final class DockerSection {
           path,
           "TLS takes cacert, cert and key, all three or none; missing: " + missing);
     }
-    boolean hostIsWrong =
-        values.isWritten(DockerKeys.HOST.path()) && values.find(DockerKeys.HOST).isEmpty();
-    if (!hostIsWrong && values.get(DockerKeys.HOST).isSocket()) {
+    if (!values.isWrong(DockerKeys.HOST) && values.get(DockerKeys.HOST).isSocket()) {
       problems.add(
           values.at(path), path, "TLS is for tcp:// engines; docker.connection.host is a socket");
     }
-  }
-
-  /// Whether there is something, right or wrong.
-  private static boolean isGiven(Values values, Key<String> key) {
-    return values.isWritten(key.path()) && values.find(key).filter(String::isEmpty).isEmpty();
   }
 
   static BackendConfiguration configuration(Values values) {

@@ -37,6 +37,16 @@ final class Values {
     return written.containsKey(path);
   }
 
+  /// Whether what a key is set to could not be read.
+  boolean isWrong(Key<?> key) {
+    return isWritten(key.path()) && find(key).isEmpty();
+  }
+
+  /// Whether a text is given, right or wrong, and not empty.
+  boolean isGiven(Key<String> key) {
+    return isWritten(key.path()) && find(key).filter(String::isEmpty).isEmpty();
+  }
+
   /// Where a key is, or else the section that it would be in.
   Location at(KeyPath path) {
     KeyPath nearest = path;

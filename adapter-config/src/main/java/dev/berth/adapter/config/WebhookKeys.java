@@ -71,13 +71,19 @@ record WebhookKeys(
 
   /// Tells what is wrong between the keys of a webhook that is used.
   void check(Values values, Problems problems) {
-    boolean urlIsWrong = values.isWritten(url.path()) && values.find(url).isEmpty();
-    if (!urlIsWrong && values.get(url).isEmpty()) {
+    if (!values.isWrong(url) && values.get(url).isEmpty()) {
       problems.add(
           values.at(url.path()), url.path(), "is missing: the webhook is on and needs a server");
     }
-    boolean cert = isGiven(values, certificate);
-    if (cert != isGiven(values, privateKey)) {
+    if (values.get(redirects)
+        && values.find(url).flatMap(found -> found).map(URI::getUserInfo).isPresent()) {
+      problems.add(
+          values.at(redirects.path()),
+          redirects.path(),
+          "does not go with a password in the address: whoever is redirected to would get it");
+    }
+    boolean cert = values.isGiven(certificate);
+    if (cert != values.isGiven(privateKey)) {
       KeyPath given = (cert ? certificate : privateKey).path();
       problems.add(
           values.at(given),
@@ -85,10 +91,6 @@ record WebhookKeys(
           "a client certificate takes cert and key; missing: "
               + (cert ? privateKey : certificate).path());
     }
-  }
-
-  private static boolean isGiven(Values values, Key<String> key) {
-    return values.isWritten(key.path()) && values.find(key).filter(String::isEmpty).isEmpty();
   }
 
   WebhookConfiguration configuration(Values values) {

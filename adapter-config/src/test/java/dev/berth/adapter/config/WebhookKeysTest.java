@@ -64,7 +64,7 @@ class WebhookKeysTest {
         webhooks(
             "password",
             "url: \"https://me:secret@auth.example.org:8443/berth?x=1\", timeout: 5s,"
-                + " authTimeout: 1m30s, allowRedirects: true, cacert: ca.pem, cert: cert.pem,"
+                + " authTimeout: 1m30s, cacert: ca.pem, cert: cert.pem,"
                 + " key: key.pem, tlsVersion: [1.2, \"1.3\"]");
     assertThat(webhooks.password())
         .contains(
@@ -72,7 +72,7 @@ class WebhookKeysTest {
                 URI.create("https://me:secret@auth.example.org:8443/berth?x=1"),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(90),
-                true,
+                false,
                 new Tls(
                     Optional.of(CERTIFICATE),
                     Optional.of(
@@ -80,6 +80,12 @@ class WebhookKeysTest {
                             CERTIFICATE, Files.readString(folder.path().resolve("key.pem")))),
                     List.of("1.2", "1.3"))));
     assertThat(webhooks.toString()).doesNotContain("secret", "PRIVATE KEY", "x=1");
+  }
+
+  @Test
+  void redirectsMayBeAllowed() {
+    assertThat(webhooks("password", "url: \"https://a\", allowRedirects: true").password())
+        .hasValueSatisfying(asked -> assertThat(asked.followsRedirects()).isTrue());
   }
 
   @ParameterizedTest
@@ -139,6 +145,14 @@ class WebhookKeysTest {
         folder.problem(on("password", "url: \"https://a\", " + given + ": " + given + ".pem"));
     assertThat(problem.path()).isEqualTo("auth.password.webhook." + given);
     assertThat(problem.message()).endsWith("missing: auth.password.webhook." + missing);
+  }
+
+  @Test
+  void aPasswordInTheAddressDoesNotGoWithRedirects() {
+    Problem problem =
+        folder.problem(on("password", "url: \"https://me:secret@a\", allowRedirects: true"));
+    assertThat(problem.path()).isEqualTo("auth.password.webhook.allowRedirects");
+    assertThat(problem.message()).contains("whoever is redirected to").doesNotContain("secret");
   }
 
   @Test

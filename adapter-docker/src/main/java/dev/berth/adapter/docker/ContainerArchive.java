@@ -3,8 +3,8 @@ package dev.berth.adapter.docker;
 import dev.berth.domain.container.ContainerId;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
-import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.Request;
 import okhttp3.RequestBody;
@@ -23,7 +23,7 @@ record ContainerArchive(Engine engine, ContainerId container, Duration deadline)
   /// Unpacks an archive at the container's root.
   void put(String attempt, byte[] archive) throws InterruptedException {
     Request.Builder request = new Request.Builder().put(RequestBody.create(archive, TAR));
-    var _ = exchange(attempt, request, "/", response -> true);
+    var _ = exchange(attempt, request, "/", _ -> true);
   }
 
   /// Whether there is something at a path.
@@ -53,7 +53,11 @@ record ContainerArchive(Engine engine, ContainerId container, Duration deadline)
       String attempt, Request.Builder request, String path, Reader<T> reader)
       throws InterruptedException {
     String target =
-        engine.prefix(deadline) + "/containers/" + container + "/archive?" + query(path);
+        engine.prefix(deadline)
+            + "/containers/"
+            + container
+            + "/archive?"
+            + Query.of(Map.of("path", path));
     return engine.guarded(
         attempt,
         DockerFailures::placing,
@@ -68,15 +72,5 @@ record ContainerArchive(Engine engine, ContainerId container, Duration deadline)
             throw engine.refusal(attempt, response, DockerFailures::placing);
           }
         });
-  }
-
-  private static String query(String path) {
-    return String.valueOf(
-        new HttpUrl.Builder()
-            .scheme("http")
-            .host("x")
-            .addQueryParameter("path", path)
-            .build()
-            .encodedQuery());
   }
 }

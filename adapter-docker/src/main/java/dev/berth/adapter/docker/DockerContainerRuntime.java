@@ -25,11 +25,11 @@ import dev.berth.ports.driven.RunningProgram;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.Request;
 import okhttp3.RequestBody;
@@ -104,12 +104,12 @@ final class DockerContainerRuntime implements ContainerRuntime {
   }
 
   private static String query(String name, String platform) {
-    HttpUrl.Builder url =
-        new HttpUrl.Builder().scheme("http").host("x").addQueryParameter("name", name);
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put("name", name);
     if (!platform.isEmpty()) {
-      url.addQueryParameter("platform", platform);
+      parameters.put("platform", platform);
     }
-    return String.valueOf(url.build().encodedQuery());
+    return Query.of(parameters);
   }
 
   @Override

@@ -73,9 +73,7 @@ record DockerLeases(Engine engine, Duration deadline) implements Leases {
   private static Optional<Lease> lease(LeaseTerms terms, String name) {
     String start = start(terms);
     String mark = name.startsWith(start) ? name.substring(start.length()) : "";
-    return mark.matches("[A-Za-z0-9]{1,64}")
-        ? Optional.of(new Lease(terms, mark))
-        : Optional.empty();
+    return Lease.isMark(mark) ? Optional.of(new Lease(terms, mark)) : Optional.empty();
   }
 
   private static String name(Lease lease) {

@@ -10,6 +10,12 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 /// Whose a container's files are, by number.
 record Owner(int user, int group) {
   private static final Owner ROOT = new Owner(0, 0);
+
+  /// Of passwd(5) and group(5): name, password, number; and in passwd(5) the group's number.
+  private static final int NUMBER_FIELD = 2;
+
+  private static final int GROUP_FIELD = 3;
+
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
   /// No system's list of users or groups is longer, in bytes.
@@ -24,14 +30,13 @@ record Owner(int user, int group) {
       return ROOT;
     }
     String[] parts = written.split(":", 2);
-    // Fields of passwd(5): name, password, user, group.
-    Optional<String[]> account = entry(archive, "/etc/passwd", parts[0], 2);
-    int user = account.map(fields -> number(fields, 2)).orElse(plain(parts[0]));
+    Optional<String[]> account = entry(archive, "/etc/passwd", parts[0]);
+    int user = account.map(fields -> number(fields, NUMBER_FIELD)).orElse(plain(parts[0]));
     int group =
         parts.length == 1
-            ? account.map(fields -> number(fields, 3)).orElse(0)
-            : entry(archive, "/etc/group", parts[1], 2)
-                .map(fields -> number(fields, 2))
+            ? account.map(fields -> number(fields, GROUP_FIELD)).orElse(0)
+            : entry(archive, "/etc/group", parts[1])
+                .map(fields -> number(fields, NUMBER_FIELD))
                 .orElse(plain(parts[1]));
     return new Owner(user, group);
   }
@@ -47,8 +52,7 @@ record Owner(int user, int group) {
   }
 
   /// The line of a list whose name, or else whose number, is a text.
-  private static Optional<String[]> entry(
-      ContainerArchive archive, String list, String wanted, int number)
+  private static Optional<String[]> entry(ContainerArchive archive, String list, String wanted)
       throws InterruptedException {
     String text = archive.get(list, MAX_LIST).map(Owner::first).orElse("");
     Optional<String[]> byNumber = Optional.empty();
@@ -57,7 +61,9 @@ record Owner(int user, int group) {
       if (fields[0].equals(wanted)) {
         return Optional.of(fields);
       }
-      if (byNumber.isEmpty() && fields.length > number && fields[number].equals(wanted)) {
+      if (byNumber.isEmpty()
+          && fields.length > NUMBER_FIELD
+          && fields[NUMBER_FIELD].equals(wanted)) {
         byNumber = Optional.of(fields);
       }
     }

@@ -1,5 +1,7 @@
 package dev.berth.adapter.docker;
 
+import dev.berth.domain.configuration.BackendConfiguration;
+import dev.berth.domain.container.EngineEndpoint;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,6 +15,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,7 +31,18 @@ final class FaultyProxy implements AutoCloseable {
   private volatile boolean hanging;
   private volatile boolean cuttingStreams;
 
-  FaultyProxy(Path engine) throws IOException {
+  /// Before the test engine.
+  static FaultyProxy toEngine() throws IOException {
+    return new FaultyProxy(Path.of(TestEngine.endpoint().host().getPath()));
+  }
+
+  /// For a runtime that reaches the engine through this.
+  BackendConfiguration configuration() {
+    return TestEngine.configuration(TestEngine.DEMO)
+        .withEndpoint(new EngineEndpoint(URI.create("unix://" + socketFile()), Optional.empty()));
+  }
+
+  private FaultyProxy(Path engine) throws IOException {
     this.engine = engine;
     this.directory = Files.createTempDirectory("berth-proxy");
     this.server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);

@@ -4,13 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.domain.container.ContainerId;
-import dev.berth.domain.container.ContainerRole;
-import dev.berth.domain.container.ContainerSettings;
-import dev.berth.domain.container.ContainerSpec;
 import dev.berth.domain.container.ExecSpec;
-import dev.berth.domain.container.ImageReference;
 import dev.berth.domain.container.Invocation;
-import dev.berth.domain.container.Labels;
 import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.failure.GatewayException;
 import dev.berth.domain.mode.OperatingMode.ContainerPerConnection;
@@ -20,25 +15,15 @@ import dev.berth.domain.session.ExitStatus;
 import dev.berth.domain.session.Signal;
 import dev.berth.domain.session.Terminal;
 import dev.berth.domain.session.WindowSize;
-import dev.berth.ports.driven.ContainerRuntime;
 import dev.berth.ports.driven.RunningProgram;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /// Images without a shell, with and without the guest agent.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class GuestAgentIT {
-  private static final Labels MINE =
-      new Labels(Map.of("berth.agent", UUID.randomUUID().toString()));
+class GuestAgentIT extends OnTestEngine {
   private static final Optional<String> PATH = Optional.of(ContainerPerConnection.DEFAULT_AGENT);
   private static final List<String> AGENT_IDLE =
       List.of(
@@ -48,26 +33,6 @@ class GuestAgentIT {
           "INT",
           "--signal",
           "TERM");
-
-  private final DockerContainerRuntimes runtimes = new DockerContainerRuntimes();
-  private ContainerRuntime runtime = runtimes.at(TestEngine.configuration(TestEngine.AGENT));
-
-  @BeforeAll
-  void connect() throws InterruptedException {
-    runtime = TestEngine.runtime(runtimes);
-  }
-
-  @AfterEach
-  void nothingIsLeft() throws InterruptedException {
-    for (var left : runtime.list(MINE)) {
-      runtime.remove(left.id());
-    }
-  }
-
-  @AfterAll
-  void disconnect() {
-    runtimes.close();
-  }
 
   @Test
   void theAgentStartsProgramsWhereThereIsNoShell() throws Exception {
@@ -127,23 +92,7 @@ class GuestAgentIT {
   }
 
   private void assertShellMissing(ContainerId container, ExecSpec spec) {
-    assertThatThrownBy(() -> runtime.exec(container, spec))
-        .isInstanceOfSatisfying(
-            GatewayException.class,
-            failure -> assertThat(failure.code()).isEqualTo(FailureCode.SHELL_MISSING));
-  }
-
-  private ContainerId host(ImageReference image, List<String> idle) throws InterruptedException {
-    ContainerId container =
-        runtime.create(
-            new ContainerSpec(
-                "berth-agent-" + UUID.randomUUID(),
-                ContainerSettings.of(image),
-                new ContainerRole.Host(idle),
-                Environment.empty(),
-                MINE));
-    runtime.startHost(container);
-    return container;
+    assertFailure(FailureCode.SHELL_MISSING, () -> runtime.exec(container, spec));
   }
 
   private static ExecSpec spec(Optional<String> agent, String... argv) {

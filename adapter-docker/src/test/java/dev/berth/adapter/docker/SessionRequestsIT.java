@@ -11,7 +11,6 @@ import dev.berth.domain.container.EngineFields;
 import dev.berth.domain.container.ExecSpec;
 import dev.berth.domain.container.ImageReference;
 import dev.berth.domain.container.Invocation;
-import dev.berth.domain.container.Labels;
 import dev.berth.domain.session.Command;
 import dev.berth.domain.session.Environment;
 import dev.berth.domain.session.ExitStatus;
@@ -19,47 +18,18 @@ import dev.berth.domain.session.Signal;
 import dev.berth.domain.session.Terminal;
 import dev.berth.domain.session.TerminalModes;
 import dev.berth.domain.session.WindowSize;
-import dev.berth.ports.driven.ContainerRuntime;
 import dev.berth.ports.driven.RunningProgram;
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What the engine's own programs show of signals, memory and terminals.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SessionRequestsIT {
-  private static final Labels MINE =
-      new Labels(Map.of("berth.requests", UUID.randomUUID().toString()));
+class SessionRequestsIT extends OnTestEngine {
   private static final EngineFields LITTLE_MEMORY = new EngineFields(Map.of("Memory", 33_554_432));
-
-  private final DockerContainerRuntimes runtimes = new DockerContainerRuntimes();
-  private ContainerRuntime runtime = runtimes.at(TestEngine.configuration(TestEngine.DEMO));
-
-  @BeforeAll
-  void connect() throws InterruptedException {
-    runtime = TestEngine.runtime(runtimes);
-  }
-
-  @AfterEach
-  void nothingIsLeft() throws InterruptedException {
-    for (var left : runtime.list(MINE)) {
-      runtime.remove(left.id());
-    }
-  }
-
-  @AfterAll
-  void disconnect() {
-    runtimes.close();
-  }
 
   static ImageReference[] images() {
     return new ImageReference[] {TestEngine.DEMO, TestEngine.DASH};
@@ -69,17 +39,17 @@ class SessionRequestsIT {
   void aProgramThatRunsOutOfMemoryIsToldAsSuch() throws Exception {
     ContainerId container = host(TestEngine.DEMO, LITTLE_MEMORY);
 
-    assertOutOfMemory(end(runtime.exec(container, pipes("exec tail /dev/zero"))));
-    assertOutOfMemory(end(runtime.exec(container, pipes("tail /dev/zero; exit $?"))));
+    assertOutOfMemory(end(runtime.exec(container, shell("exec tail /dev/zero"))));
+    assertOutOfMemory(end(runtime.exec(container, shell("tail /dev/zero; exit $?"))));
   }
 
   @Test
   void aKillThatHasNothingToDoWithMemoryIsAnExitCode() throws Exception {
     ContainerId container = host(TestEngine.DEMO, LITTLE_MEMORY);
 
-    assertThat(end(runtime.exec(container, pipes("kill -KILL $$"))))
+    assertThat(end(runtime.exec(container, shell("kill -KILL $$"))))
         .isEqualTo(new ExitStatus.Exited(137));
-    assertThat(end(runtime.exec(container, pipes("exit 137"))))
+    assertThat(end(runtime.exec(container, shell("exit 137"))))
         .isEqualTo(new ExitStatus.Exited(137));
   }
 
@@ -99,7 +69,7 @@ class SessionRequestsIT {
   void aSignalThatAProgramTakesIsNotItsEnd() throws Exception {
     ContainerId container = host(TestEngine.DEMO, EngineFields.none());
     RunningProgram program =
-        runtime.exec(container, pipes("trap 'exit 7' TERM; echo up; while :; do sleep 0.1; done"));
+        runtime.exec(container, shell("trap 'exit 7' TERM; echo up; while :; do sleep 0.1; done"));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Thread follower = Thread.ofVirtual().start(() -> follow(program, out));
     org.awaitility.Awaitility.await().until(() -> out.size() > 0);
@@ -117,7 +87,7 @@ class SessionRequestsIT {
     RunningProgram program =
         runtime.exec(
             container,
-            pipes(
+            shell(
                 "trap '' HUP; setsid sleep 771 </dev/null >/dev/null 2>&1 & (set -m; sleep 772 &)"
                     + " ; echo up; sleep 773"));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -136,7 +106,7 @@ class SessionRequestsIT {
 
   private String sleepers(ContainerId container) throws Exception {
     String command = "ps -o args | sed -n 's/^sleep //p' | sort | tr '\\n' ' '";
-    return output(runtime.exec(container, pipes(command)));
+    return output(runtime.exec(container, shell(command)));
   }
 
   @ParameterizedTest
@@ -182,10 +152,10 @@ class SessionRequestsIT {
                     EngineFields.none()),
                 new ContainerRole.Host(BackendConfiguration.DEFAULT_IDLE_COMMAND),
                 Environment.empty(),
-                MINE));
+                mine));
     runtime.startHost(container);
 
-    assertThat(output(runtime.exec(container, pipes("echo $USER $LOGNAME $HOME $SHELL"))))
+    assertThat(output(runtime.exec(container, shell("echo $USER $LOGNAME $HOME $SHELL"))))
         .isEqualTo("demo demo /home/demo /bin/sh\n");
   }
 
@@ -200,27 +170,16 @@ class SessionRequestsIT {
   }
 
   private ContainerId host(ImageReference image, EngineFields host) throws InterruptedException {
-    ContainerId container =
-        created(image, host, new ContainerRole.Host(BackendConfiguration.DEFAULT_IDLE_COMMAND));
-    runtime.startHost(container);
-    return container;
+    return started(
+        created(image, host, new ContainerRole.Host(BackendConfiguration.DEFAULT_IDLE_COMMAND)));
   }
 
   private ContainerId created(ImageReference image, EngineFields host, ContainerRole role)
       throws InterruptedException {
-    return runtime.create(
-        new ContainerSpec(
-            "berth-requests-" + UUID.randomUUID(),
-            new ContainerSettings(
-                image, EngineFields.none(), host, EngineFields.none(), EngineFields.none()),
-            role,
-            Environment.empty(),
-            MINE));
-  }
-
-  private static ExecSpec pipes(String command) {
-    return new ExecSpec(
-        new Invocation.ShellCommand(Command.of(command)), Environment.empty(), Optional.empty());
+    return created(
+        new ContainerSettings(
+            image, EngineFields.none(), host, EngineFields.none(), EngineFields.none()),
+        role);
   }
 
   /// With a terminal in the state of a full-screen program, the hardest for what goes before.
@@ -238,14 +197,6 @@ class SessionRequestsIT {
       program.stdin().close();
       program.copyOutput(new ByteArrayOutputStream(), new ByteArrayOutputStream());
       return program.awaitExit();
-    }
-  }
-
-  private static String output(RunningProgram program) throws Exception {
-    try (program) {
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      program.copyOutput(out, out);
-      return out.toString(StandardCharsets.UTF_8);
     }
   }
 

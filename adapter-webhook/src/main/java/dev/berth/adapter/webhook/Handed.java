@@ -31,16 +31,15 @@ final class Handed {
   private static Map<String, HandedValue> values(JsonNode answer, String section)
       throws IOException {
     Map<String, HandedValue> values = new LinkedHashMap<>();
+    Map<String, String> texts = new LinkedHashMap<>();
     for (var entry : entries(answer, section)) {
       String value = text(entry.getValue(), section);
       values.put(entry.getKey(), new HandedValue(value, sensitive(entry.getValue(), section)));
+      texts.put(entry.getKey(), value);
     }
     try {
       // Both may become environment.
-      Environment environment = Environment.empty();
-      for (var entry : values.entrySet()) {
-        environment = environment.with(entry.getKey(), entry.getValue().value());
-      }
+      var _ = new Environment(texts);
     } catch (IllegalArgumentException unusable) {
       throw bad(section, "cannot become environment: " + unusable.getMessage());
     }

@@ -75,9 +75,14 @@ class WebhookAuthenticatorTest implements AuthenticatorContract {
 
   /// From now on the server answers something else.
   private void answering(Function<Asked, Reply> answers) {
-    stop();
+    server.close();
     server = AskedServer.http(answers);
-    authenticator = asking(server.configuration());
+    use(asking(server.configuration()));
+  }
+
+  private void use(WebhookAuthenticator other) {
+    authenticator.close();
+    authenticator = other;
   }
 
   private void answering(String body) {
@@ -209,7 +214,7 @@ class WebhookAuthenticatorTest implements AuthenticatorContract {
   @Test
   void withoutAnAnswerInTimeNobodyIsLetIn() throws InterruptedException {
     answering(_ -> Reply.status(500));
-    authenticator = asking(within(server.configuration(), Duration.ofMillis(700)));
+    use(asking(within(server.configuration(), Duration.ofMillis(700))));
     assertThat(password())
         .isInstanceOfSatisfying(
             Decision.Unavailable.class,
@@ -223,7 +228,7 @@ class WebhookAuthenticatorTest implements AuthenticatorContract {
   @Test
   void aServerThatNobodyRunsIsNamed() throws InterruptedException {
     stop();
-    authenticator = asking(within(server.configuration(), Duration.ofMillis(300)));
+    use(asking(within(server.configuration(), Duration.ofMillis(300))));
     assertThat(password())
         .isInstanceOfSatisfying(
             Decision.Unavailable.class,
@@ -241,14 +246,14 @@ class WebhookAuthenticatorTest implements AuthenticatorContract {
       return Reply.ok(YES);
     });
     WebhookConfiguration patient = server.configuration();
-    authenticator =
+    use(
         asking(
             new WebhookConfiguration(
                 patient.url(),
                 Duration.ofMillis(300),
                 patient.authTimeout(),
                 false,
-                patient.tls()));
+                patient.tls())));
     assertThat(password()).isInstanceOf(Decision.Accepted.class);
     assertThat(server.asked()).hasSize(2);
     never.countDown();
@@ -289,7 +294,7 @@ class WebhookAuthenticatorTest implements AuthenticatorContract {
   @Test
   void anAnswerThatIsTooLongIsNone() throws InterruptedException {
     answering("{\"success\": true, \"x\": \"" + "x".repeat(17 << 20) + "\"}");
-    authenticator = asking(within(server.configuration(), Duration.ofSeconds(2)));
+    use(asking(within(server.configuration(), Duration.ofSeconds(2))));
     assertThat(password()).isInstanceOf(Decision.Unavailable.class);
   }
 
@@ -306,15 +311,15 @@ class WebhookAuthenticatorTest implements AuthenticatorContract {
   void redirectsAreFollowedOnlyWhereAllowed() throws InterruptedException {
     try (AskedServer other = AskedServer.http(_ -> Reply.ok(YES))) {
       answering(_ -> Reply.redirect(other.url("/elsewhere")));
-      authenticator = asking(within(server.configuration(), Duration.ofMillis(300)));
+      use(asking(within(server.configuration(), Duration.ofMillis(300))));
       assertThat(password()).isInstanceOf(Decision.Unavailable.class);
       assertThat(other.asked()).isEmpty();
 
       WebhookConfiguration strict = server.configuration();
-      authenticator =
+      use(
           asking(
               new WebhookConfiguration(
-                  strict.url(), strict.timeout(), strict.authTimeout(), true, strict.tls()));
+                  strict.url(), strict.timeout(), strict.authTimeout(), true, strict.tls())));
       assertThat(password()).isInstanceOf(Decision.Accepted.class);
       assertThat(other.asked().getFirst().text("passwordBase64")).isEqualTo("c2VjcmV0");
     }
@@ -323,7 +328,7 @@ class WebhookAuthenticatorTest implements AuthenticatorContract {
   @Test
   void theAddressMayHoldAPathAQueryAndCredentials() throws InterruptedException {
     String url = server.url("/berth/?x=1").replace("://", "://me:p%40ss@");
-    authenticator = asking(AskedServer.configuration(url, AskedServer.NO_TLS));
+    use(asking(AskedServer.configuration(url, AskedServer.NO_TLS)));
     password();
     Asked asked = server.asked().getFirst();
     assertThat(asked.target().toString()).isEqualTo("/berth/password?x=1");
@@ -335,15 +340,15 @@ class WebhookAuthenticatorTest implements AuthenticatorContract {
 
   @Test
   void oneMethodAloneMayBeAsked() throws InterruptedException {
-    authenticator =
+    use(
         WebhookAuthenticator.of(
-            new Webhooks(Optional.of(server.configuration()), Optional.empty(), Optional.empty()));
+            new Webhooks(Optional.of(server.configuration()), Optional.empty(), Optional.empty())));
     assertThat(authenticator.methods()).containsExactly("password");
     assertThat(authenticator.publicKey(CLIENT, ALICE, KEY, SIGNED))
         .isEqualTo(new Decision.Rejected());
-    authenticator =
+    use(
         WebhookAuthenticator.of(
-            new Webhooks(Optional.empty(), Optional.of(server.configuration()), Optional.empty()));
+            new Webhooks(Optional.empty(), Optional.of(server.configuration()), Optional.empty())));
     assertThat(authenticator.methods()).containsExactly("publickey");
     assertThat(password()).isEqualTo(new Decision.Rejected());
     assertThat(server.asked()).isEmpty();

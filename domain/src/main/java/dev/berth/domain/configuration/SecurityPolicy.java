@@ -4,6 +4,7 @@ import dev.berth.domain.session.Command;
 import dev.berth.domain.session.Signal;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What clients may ask for in their sessions. Neither commands nor values show.
 ///
@@ -29,6 +30,16 @@ public record SecurityPolicy(
   public static final SecurityPolicy NONE =
       new SecurityPolicy(
           ANYTHING, ANYTHING, ANYTHING, ANYTHING, ANYTHING, ANYTHING, Optional.empty());
+
+  public SecurityPolicy {
+    signal = new Rule(signal.mode(), bare(signal.allowed()), bare(signal.denied()));
+  }
+
+  private static Set<String> bare(Set<String> signals) {
+    return signals.stream()
+        .map(name -> name.startsWith(SIG) ? name.substring(SIG.length()) : name)
+        .collect(Collectors.toSet());
+  }
 
   /// How a rule decides.
   public enum Mode {
@@ -101,16 +112,7 @@ public record SecurityPolicy(
 
   /// Whether a client may send a signal.
   public boolean permitsSignal(Signal sent) {
-    String bare = sent.name();
-    return switch (signal.mode()) {
-      case ENABLE -> !isIn(signal.denied(), bare);
-      case FILTER -> isIn(signal.allowed(), bare) && !isIn(signal.denied(), bare);
-      case DISABLE -> false;
-    };
-  }
-
-  private static boolean isIn(Set<String> names, String bare) {
-    return names.contains(bare) || names.contains(SIG + bare);
+    return signal.permits(sent.name());
   }
 
   @Override

@@ -7,8 +7,13 @@ package dev.berth.domain.container;
 /// @param mark tells it from its holder's earlier ones: 1 to 64 letters and digits
 public record Lease(LeaseTerms terms, String mark) {
   public Lease {
-    if (!mark.matches("[A-Za-z0-9]{1,64}")) {
+    if (!isMark(mark)) {
       throw new IllegalArgumentException("a lease's mark must be 1 to 64 letters and digits");
     }
+  }
+
+  /// Whether a text may be a mark.
+  public static boolean isMark(String text) {
+    return text.matches("[A-Za-z0-9]{1,64}");
   }
 }
