@@ -2,6 +2,7 @@ package dev.berth.application;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.OptionalLong;
 
 /// A program's output on its way to the client. Once the client cannot be written to, the rest is
 /// dropped, so that the program's end is still noticed.
@@ -10,6 +11,7 @@ final class ClientOutput extends OutputStream {
   private final Runnable clientGone;
   private volatile boolean discarding;
   private volatile long count;
+  private volatile long firstAt;
 
   /// @param clientGone called when writing fails
   ClientOutput(OutputStream client, Runnable clientGone) {
@@ -27,6 +29,11 @@ final class ClientOutput extends OutputStream {
     return count;
   }
 
+  /// When the first of them was written, by [System#nanoTime].
+  OptionalLong firstAt() {
+    return count == 0 ? OptionalLong.empty() : OptionalLong.of(firstAt);
+  }
+
   @Override
   public void write(int b) {
     write(new byte[] {(byte) b}, 0, 1);
@@ -41,6 +48,9 @@ final class ClientOutput extends OutputStream {
     }
     try {
       client.write(bytes, offset, length);
+      if (count == 0) {
+        firstAt = System.nanoTime();
+      }
       count += length;
     } catch (IOException gone) {
       discard();

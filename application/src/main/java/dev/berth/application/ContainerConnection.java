@@ -7,6 +7,7 @@ import dev.berth.domain.connection.Client;
 import dev.berth.domain.connection.Connection;
 import dev.berth.domain.connection.ConnectionId;
 import dev.berth.domain.event.GatewayEvent.BackendFailed;
+import dev.berth.domain.event.GatewayEvent.ConnectionReleased;
 import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.failure.GatewayException;
 import dev.berth.domain.mode.OperatingMode.ContainerPerConnection;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -91,20 +93,21 @@ final class ContainerConnection implements ConnectionHandler, SshConnectionHandl
   @Override
   public void disconnected() {
     List<ContainerSession> left;
-    boolean launched;
+    Optional<AuthenticatedUser> user;
     synchronized (this) {
       if (stage instanceof Connection.Closed) {
         return;
       }
-      launched = stage instanceof Connection.Authenticated;
+      user =
+          stage instanceof Connection.Authenticated(_, AuthenticatedUser who)
+              ? Optional.of(who)
+              : Optional.empty();
       stage = stage.closed();
       left = new ArrayList<>(sessions);
     }
     departure.leave();
     left.forEach(ContainerSession::close);
-    if (launched) {
-      work.start("release-" + client.id(), () -> release(left));
-    }
+    user.ifPresent(who -> work.start("release-" + client.id(), () -> release(left, who)));
     whenOver.accept(this);
   }
 
@@ -120,7 +123,7 @@ final class ContainerConnection implements ConnectionHandler, SshConnectionHandl
 
   /// Programs first get their chance to end by themselves. The container is removed after that, and
   /// with it whatever no signal has reached.
-  private void release(List<ContainerSession> left) {
+  private void release(List<ContainerSession> left, AuthenticatedUser user) {
     long end = System.nanoTime() + PATIENCE.toNanos();
     try {
       for (ContainerSession session : left) {
@@ -129,6 +132,8 @@ final class ContainerConnection implements ConnectionHandler, SshConnectionHandl
       launch.end();
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
+    } finally {
+      surroundings.events().emit(new ConnectionReleased(client, user));
     }
   }
 

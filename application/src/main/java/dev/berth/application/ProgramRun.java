@@ -15,11 +15,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A session's program while it runs: two pumps, one for each direction, and its end.
@@ -134,8 +138,16 @@ final class ProgramRun {
               status,
               bytesIn.get(),
               stdout.count() + stderr.count(),
+              firstByte(),
               Duration.ofNanos(System.nanoTime() - begun)));
     }
+  }
+
+  private Optional<Duration> firstByte() {
+    return Stream.of(stdout.firstAt(), stderr.firstAt())
+        .flatMapToLong(OptionalLong::stream)
+        .mapToObj(at -> Duration.ofNanos(at - begun))
+        .min(Comparator.naturalOrder());
   }
 
   private ExitStatus outcome() {

@@ -25,17 +25,6 @@ final class OtherSections {
                       .example("docker")),
               CONFIGURATION_SERVER.all().stream(),
               Stream.<Key<?>>of(
-                  enable("metrics", "metrics endpoint"),
-                  Key.of("metrics.listen", ListenAddress.TYPE, "Address of the endpoint.")
-                      .byDefault("0.0.0.0:9100")
-                      .withoutEffect(),
-                  Key.of("metrics.path", Types.TEXT, "Path of the endpoint.")
-                      .byDefault("/metrics")
-                      .withoutEffect(),
-                  enable("health", "health endpoint"),
-                  Key.of("health.listen", ListenAddress.TYPE, "Address of the endpoint.")
-                      .byDefault("0.0.0.0:7000")
-                      .withoutEffect(),
                   enable("audit", "audit log"),
                   others("audit"),
                   Key.of(

@@ -90,7 +90,14 @@ final class ReferenceText {
     sections.put(
         "configserver",
         "A server that says what each connection gets: [webhooks.md](webhooks.md).\n");
-    sections.put("log", "What the gateway tells its operator.\n");
+    sections.put(
+        "log",
+        "What the gateway tells its operator: [operating.md](operating.md),"
+            + " [codes.md](codes.md).\n");
+    sections.put("metrics", "Metrics for Prometheus: [operating.md](operating.md).\n");
+    sections.put(
+        "health",
+        "Whether the gateway is well, for load balancers: [operating.md](operating.md).\n");
     sections.put(
         "security",
         """

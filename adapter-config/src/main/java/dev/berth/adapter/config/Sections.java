@@ -15,6 +15,7 @@ final class Sections {
               LeaseSection.KEYS,
               LogSection.KEYS,
               SecuritySection.KEYS,
+              MonitoringSection.KEYS,
               OtherSections.KEYS)
           .<Key<?>>flatMap(List::stream)
           .toList();
@@ -31,6 +32,8 @@ final class Sections {
     AuthSection.check(values, problems);
     DockerSection.check(values, problems);
     LeaseSection.check(values, problems);
+    LogSection.check(values, problems);
+    MonitoringSection.check(values, problems);
     OtherSections.check(values, problems);
   }
 
@@ -43,6 +46,7 @@ final class Sections {
         SecuritySection.policy(values),
         values.get(LeaseSection.RENEWAL),
         OtherSections.configurationServer(values),
-        LogSection.configuration(values));
+        LogSection.configuration(values),
+        MonitoringSection.configuration(values));
   }
 }

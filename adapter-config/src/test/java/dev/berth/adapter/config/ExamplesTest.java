@@ -77,7 +77,7 @@ class ExamplesTest {
             "ssh: {hostkeys: [x], lisen: 1}",
             "ssh: {hostkeys: [x], maxChannels: 0}",
             "ssh: {hostkeys: [x], clientAliveInterval: soon}",
-            "ssh: {hostkeys: [x]}\nmetrics: {enable: true}",
+            "ssh: {hostkeys: [x]}\naudit: {enable: true}",
             "ssh: {hostkeys: [x]}\nauth: {static: {users: {a: {hash: x}}}}")) {
       assertThat(SchemaCheck.faults(new YAMLMapper().readTree(wrong))).as(wrong).isNotEmpty();
     }

@@ -6,9 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.adapter.config.ConfigurationFiles.Problem;
 import dev.berth.domain.configuration.LogConfiguration;
 import dev.berth.domain.configuration.LogConfiguration.Format;
+import dev.berth.domain.configuration.LogConfiguration.LogFile;
+import dev.berth.domain.configuration.LogConfiguration.StandardOutput;
+import dev.berth.domain.configuration.LogConfiguration.Syslog;
+import dev.berth.domain.configuration.Monitoring;
 import dev.berth.domain.event.Severity;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,19 +32,59 @@ class OtherSectionsTest {
   @Test
   void logDefaults() {
     assertThat(folder.valid(HOST_KEYS).log())
-        .isEqualTo(new LogConfiguration(Severity.NOTICE, Format.LJSON));
+        .isEqualTo(new LogConfiguration(Severity.NOTICE, Format.LJSON, new StandardOutput()));
+    assertThat(folder.valid(HOST_KEYS + "log: {destination: syslog}").log().destination())
+        .isEqualTo(new Syslog("/dev/log", 4, "berth", false));
   }
 
   @Test
   void everyLogKeySet() {
     assertThat(
             folder
+                .valid(HOST_KEYS + "log: {level: debug, format: text, destination: file, file: x}")
+                .log())
+        .isEqualTo(
+            new LogConfiguration(
+                Severity.DEBUG, Format.TEXT, new LogFile(folder.path().resolve("x"))));
+    assertThat(
+            folder
                 .valid(
                     HOST_KEYS
-                        + "log: {level: debug, format: text, destination: stdout, file: /x, syslog:"
-                        + " {tag: x}}")
-                .log())
-        .isEqualTo(new LogConfiguration(Severity.DEBUG, Format.TEXT));
+                        + "log: {destination: syslog, syslog: {destination: '[::1]:514',"
+                        + " facility: local7, tag: a-b.c_1, pid: true}}")
+                .log()
+                .destination())
+        .isEqualTo(new Syslog("[::1]:514", 23, "a-b.c_1", true));
+  }
+
+  @Test
+  void monitoringIsOffUnlessAskedFor() {
+    assertThat(folder.valid(HOST_KEYS).monitoring()).isEqualTo(Monitoring.NONE);
+    assertThat(
+            folder
+                .valid(HOST_KEYS + "metrics: {enable: true}\nhealth: {enable: true}")
+                .monitoring())
+        .isEqualTo(
+            new Monitoring(
+                Optional.of(new Monitoring.Metrics(new InetSocketAddress(9100), "/metrics")),
+                Optional.of(new InetSocketAddress(7000))));
+  }
+
+  @Test
+  void everyMonitoringKeySet() {
+    assertThat(
+            folder
+                .valid(
+                    HOST_KEYS
+                        + "metrics: {enable: true, listen: '127.0.0.1:1', path: /m}\n"
+                        + "health: {enable: true, listen: '127.0.0.1:2'}")
+                .monitoring())
+        .isEqualTo(
+            new Monitoring(
+                Optional.of(
+                    new Monitoring.Metrics(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), "/m")),
+                Optional.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 2))));
   }
 
   @ParameterizedTest
@@ -72,12 +119,16 @@ class OtherSectionsTest {
         "log: {level: 8}|log.level|is not one of",
         "log: {level: noise}|log.level|did you mean \"notice\"?",
         "log: {format: json}|log.format|did you mean \"ljson\"?",
-        "log: {destination: file, file: /var/log/berth}|log.destination|no log files",
-        "log: {destination: syslog}|log.destination|no syslog",
+        "log: {destination: file}|log.file|is missing",
+        "log: {destination: file, file: ''}|log.file|is missing",
+        "log: {syslog: {destination: here}}|log.syslog.destination|no system logger",
+        "log: {syslog: {facility: loc0}}|log.syslog.facility|did you mean \"local0\"?",
+        "log: {syslog: {tag: 'a b'}}|log.syslog.tag|1 to 48 letters",
         "backend: kubernetes|backend|no Kubernetes backend",
         "backend: sshproxy|backend|no SSH proxy backend",
-        "metrics: {enable: true}|metrics.enable|no metrics endpoint",
-        "health: {enable: true}|health.enable|no health endpoint",
+        "metrics: {path: metrics}|metrics.path|such as /metrics",
+        "metrics: {enable: true, listen: ':7000'}\\nhealth: {enable:"
+            + " true}|health.listen|metrics.listen too",
         "audit: {enable: true, format: binary}|audit.enable|no audit log",
         "geoip: {provider: maxmind}|geoip.provider|no address lookup",
         "security: {forwarding: {forwardingMode: enable}}|security.forwarding.forwardingMode|no"
@@ -88,7 +139,7 @@ class OtherSectionsTest {
         "audit: {Enable: true}|audit.Enable|did you mean audit.enable?"
       })
   void whatBerthDoesNotHaveYetIsAnErrorThatNamesIt(String text, String path, String why) {
-    Problem problem = folder.problem(text + "\n");
+    Problem problem = folder.problem(text.replace("\\n", "\n") + "\n");
     assertThat(problem.path()).isEqualTo(path);
     assertThat(problem.message()).contains(why);
   }

@@ -20,24 +20,28 @@ import org.jspecify.annotations.Nullable;
 /// Counts clients, over all and per source, so that those above a limit can be turned away at the
 /// door, before anything is spent on them; and turns away sources that misbehave.
 final class Admission {
-  private final SshLimits limits;
-  private final SourceLimits perSource;
   private final RandomGenerator random;
   private final EventSink events;
   private final Penalties penalties;
   private final Seldom seldom;
   private final Map<Network, Taken> sources = new HashMap<>();
   private final Taken all = new Taken();
+  private volatile SshLimits limits;
 
   /// @param random decides who is turned away where only some are
   /// @param clock never goes backwards
   Admission(SshLimits limits, RandomGenerator random, InstantSource clock, EventSink events) {
     this.limits = limits;
-    this.perSource = limits.sources();
     this.random = random;
     this.events = events;
-    this.penalties = new Penalties(perSource.penalties(), clock);
+    this.penalties = new Penalties(limits.sources().penalties(), clock);
     this.seldom = new Seldom(clock);
+  }
+
+  /// From now on other limits count. Who is in stays in; sources are punished as before.
+  void adopt(SshLimits other) {
+    limits = other;
+    penalties.adopt(other.sources().penalties());
   }
 
   /// A clock that nobody sets.
@@ -98,6 +102,7 @@ final class Admission {
     /// Where the client comes from is known: counts it there too, if there is room and the source
     /// is not being punished. Called once.
     Optional<Refusal> from(InetAddress address) {
+      SourceLimits perSource = limits.sources();
       if (perSource.isExempt(address)) {
         return Optional.empty();
       }
@@ -107,11 +112,11 @@ final class Admission {
         return Optional.of(new Refusal.Penalised(network, punished.get()));
       }
       synchronized (Admission.this) {
-        return take(network).map(Refusal.Limit::new);
+        return take(network, perSource).map(Refusal.Limit::new);
       }
     }
 
-    private Optional<String> take(Network network) {
+    private Optional<String> take(Network network, SourceLimits perSource) {
       Taken taken = sources.computeIfAbsent(network, _ -> new Taken());
       if (taken.connections >= perSource.maxConnections()) {
         return Optional.of("maxConnectionsPerSource");

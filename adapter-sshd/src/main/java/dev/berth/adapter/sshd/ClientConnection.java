@@ -10,6 +10,7 @@ import dev.berth.domain.event.GatewayEvent.ConnectionClosed;
 import dev.berth.domain.event.GatewayEvent.ConnectionOpened;
 import dev.berth.domain.event.GatewayEvent.HandshakeFailed;
 import dev.berth.domain.event.GatewayEvent.InternalFault;
+import dev.berth.domain.event.GatewayEvent.KeysExchanged;
 import dev.berth.ports.driving.ConnectionHandler;
 import dev.berth.ports.driving.SshConnectionHandler;
 import java.net.InetSocketAddress;
@@ -150,10 +151,15 @@ final class ClientConnection {
   }
 
   /// Whether this is the first time that the client asks for the authentication service.
-  synchronized boolean firstLoginService() {
-    boolean first = !loginService;
-    loginService = true;
-    return first;
+  boolean firstLoginService() {
+    synchronized (this) {
+      if (loginService) {
+        return false;
+      }
+      loginService = true;
+    }
+    emit(new KeysExchanged(client(), Duration.ofNanos(System.nanoTime() - openedAt)));
+    return true;
   }
 
   /// Counts a failed attempt to log in.

@@ -10,23 +10,32 @@ import org.apache.sshd.server.session.SessionFactory;
 
 /// Makes our kind of session for each client that is let in, and turns away the others.
 final class ConnectionFactory extends SessionFactory {
-  private final Listener listener;
-  private final Services services;
   private final Admission admission;
+  private volatile Serving serving;
+
+  /// @param server what the library looks things up in
+  /// @param services what we do
+  private record Serving(Listener server, Services services) {}
 
   ConnectionFactory(Listener listener, Services services, Admission admission) {
     super(listener);
-    this.listener = listener;
-    this.services = services;
     this.admission = admission;
+    this.serving = new Serving(listener, services);
+  }
+
+  /// From now on new clients are served by these.
+  void serveBy(Listener server, Services services) {
+    admission.adopt(services.configuration().limits());
+    serving = new Serving(server, services);
   }
 
   @Override
   protected ServerSessionImpl doCreateSession(IoSession socket) throws Exception {
+    Serving now = serving;
     InetSocketAddress peer = (InetSocketAddress) socket.getRemoteAddress();
-    ClientConnection connection = new ClientConnection(services, admission, socket);
+    ClientConnection connection = new ClientConnection(now.services(), admission, socket);
     Optional<Refusal> refusal = connection.enter();
-    SourceLimits sources = services.configuration().limits().sources();
+    SourceLimits sources = now.services().configuration().limits().sources();
     boolean proxied = sources.isProxy(peer.getAddress());
     if (refusal.isEmpty() && !proxied) {
       refusal = connection.cameFrom(peer);
@@ -36,10 +45,11 @@ final class ConnectionFactory extends SessionFactory {
       socket.close(true);
       throw new SshException("turned away: " + refusal.get().kind());
     }
-    return session(socket, connection, proxied);
+    return session(now.server(), socket, connection, proxied);
   }
 
-  private ServerSessionImpl session(IoSession socket, ClientConnection connection, boolean proxied)
+  private static ServerSessionImpl session(
+      Listener listener, IoSession socket, ClientConnection connection, boolean proxied)
       throws Exception {
     try {
       return new ClientSession(listener, socket, connection, proxied);

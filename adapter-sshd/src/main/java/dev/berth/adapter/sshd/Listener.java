@@ -7,6 +7,7 @@ import java.net.SocketAddress;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.apache.sshd.common.channel.ChannelFactory;
 import org.apache.sshd.common.config.keys.OpenSshCertificate;
 import org.apache.sshd.common.io.IoAcceptor;
@@ -25,7 +26,7 @@ final class Listener extends SshServer {
 
   private static final long PACKET = 32L << 10;
 
-  Listener(Services services, Admission admission) {
+  Listener(Services services) {
     SshConfiguration configuration = services.configuration();
     setIoServiceFactoryFactory(VirtualThreads.nio2());
     setRandomFactory(SecurityUtils.getRandomFactory());
@@ -50,7 +51,6 @@ final class Listener extends SshServer {
     setChannelFactories(channels());
     setUserAuthFactories(Logins.factories(services.authenticator().methods()));
     setServiceFactories(List.of(new LoginService.Factory(), new SessionService.Factory()));
-    setSessionFactory(new ConnectionFactory(this, services, admission));
     set(configuration);
   }
 
@@ -105,6 +105,16 @@ final class Listener extends SshServer {
     }
     SocketAddress bound = getBoundAddresses().iterator().next();
     return (InetSocketAddress) bound;
+  }
+
+  /// What new clients find where this one listens. The library looks up algorithms and keys in the
+  /// server again and again while a client is connected: each client therefore has the server of
+  /// its own time, of which only the first ever listens.
+  Listener successor(Services services) {
+    Listener next = new Listener(services);
+    next.setScheduledExecutorService(getScheduledExecutorService(), false);
+    next.addSessionListener(Objects.requireNonNull(sessionTimeoutListener.get()));
+    return next;
   }
 
   void stopAccepting() {

@@ -15,18 +15,23 @@ import java.util.TreeSet;
 /// Remembers which sources have misbehaved, for as long as their penalties last, and no more of
 /// them than it may.
 final class Penalties {
-  private final PenaltyLimits limits;
   private final InstantSource clock;
   private final Map<Network, Penalty> bySource = new HashMap<>();
   private final NavigableSet<Penalty> byEnd =
       new TreeSet<>(
           Comparator.<Penalty, Instant>comparing(penalty -> penalty.end)
               .thenComparingLong(penalty -> penalty.serial));
+  private PenaltyLimits limits;
   private long serial;
 
   Penalties(PenaltyLimits limits, InstantSource clock) {
     this.limits = limits;
     this.clock = clock;
+  }
+
+  /// From now on other limits count, also for those who are remembered.
+  synchronized void adopt(PenaltyLimits other) {
+    limits = other;
   }
 
   /// Adds to the penalty of a source.
@@ -55,7 +60,7 @@ final class Penalties {
   synchronized Optional<Duration> remaining(Network source) {
     Instant now = clock.instant();
     Penalty penalty = bySource.get(source);
-    return penalty != null && penalty.refused && penalty.end.isAfter(now)
+    return limits.enabled() && penalty != null && penalty.refused && penalty.end.isAfter(now)
         ? Optional.of(Duration.between(now, penalty.end))
         : Optional.empty();
   }

@@ -19,4 +19,9 @@ record Services(
     Authenticator authenticator,
     EventSink events,
     Memory memory,
-    Timers timers) {}
+    Timers timers) {
+  /// The same for another configuration.
+  Services with(SshConfiguration other) {
+    return new Services(other, gateway, authenticator, events, memory, timers);
+  }
+}

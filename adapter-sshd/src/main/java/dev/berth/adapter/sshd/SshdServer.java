@@ -17,15 +17,19 @@ public final class SshdServer implements AutoCloseable {
   private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(5);
 
   private final Listener listener;
+  private final ConnectionFactory connections;
   private final InetSocketAddress address;
-  private final Memory memory;
-  private final Timers timers;
+  private final Services services;
 
-  private SshdServer(Listener listener, InetSocketAddress address, Memory memory, Timers timers) {
+  private SshdServer(
+      Listener listener,
+      ConnectionFactory connections,
+      InetSocketAddress address,
+      Services services) {
     this.listener = listener;
+    this.connections = connections;
     this.address = address;
-    this.memory = memory;
-    this.timers = timers;
+    this.services = services;
   }
 
   /// Starts to listen. When this returns, clients can connect.
@@ -44,7 +48,9 @@ public final class SshdServer implements AutoCloseable {
     Services services = new Services(configuration, gateway, authenticator, events, memory, timers);
     Admission admission =
         new Admission(configuration.limits(), new SecureRandom(), Admission.clock(), events);
-    Listener listener = new Listener(services, admission);
+    Listener listener = new Listener(services);
+    ConnectionFactory connections = new ConnectionFactory(listener, services, admission);
+    listener.setSessionFactory(connections);
     InetSocketAddress address;
     try {
       address = listener.listen(configuration.listen());
@@ -52,7 +58,7 @@ public final class SshdServer implements AutoCloseable {
       timers.stop();
       throw failure;
     }
-    return new SshdServer(listener, address, memory, timers);
+    return new SshdServer(listener, connections, address, services);
   }
 
   /// Where it listens, with the port that was chosen if port 0 was asked for.
@@ -62,12 +68,22 @@ public final class SshdServer implements AutoCloseable {
 
   /// What clients make it hold.
   Memory memory() {
-    return memory;
+    return services.memory();
   }
 
   /// What is to be done later for clients.
   Timers timers() {
-    return timers;
+    return services.timers();
+  }
+
+  /// New clients are served by another configuration from now on, and may use the methods that the
+  /// authenticator has now. Those that are connected keep what they have, and it goes on to listen
+  /// where it does.
+  ///
+  /// @throws IllegalArgumentException as [#start] has it; then nothing has changed
+  public void adopt(SshConfiguration configuration) {
+    Services next = services.with(configuration);
+    connections.serveBy(listener.successor(next), next);
   }
 
   /// Lets no more clients in; those that are connected stay. Calling it again does nothing.
@@ -84,7 +100,7 @@ public final class SshdServer implements AutoCloseable {
     stopAccepting();
     boolean orderly = Farewell.toAll(listener.sessions(), deadline);
     listener.shut(CLOSE_DEADLINE);
-    timers.stop();
+    services.timers().stop();
     return orderly;
   }
 

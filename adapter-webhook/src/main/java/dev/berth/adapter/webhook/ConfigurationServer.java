@@ -6,9 +6,11 @@ import dev.berth.domain.configuration.WebhookConfiguration;
 import dev.berth.domain.connection.AuthenticatedUser;
 import dev.berth.domain.connection.Client;
 import dev.berth.domain.connection.Handover;
+import dev.berth.domain.event.ServerQuestion;
 import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.failure.GatewayException;
 import dev.berth.ports.driven.ConfigurationSource;
+import dev.berth.ports.driven.EventSink;
 import dev.berth.ports.driven.PartialConfigurations;
 import java.io.IOException;
 
@@ -26,10 +28,11 @@ public final class ConfigurationServer implements ConfigurationSource, AutoClose
   /// A source that asks a server.
   ///
   /// @param partials completes what the server says
+  /// @param events told of each time that it is asked
   /// @throws IllegalArgumentException if TLS material cannot be used; the message quotes no key
   public static ConfigurationServer of(
-      WebhookConfiguration configuration, PartialConfigurations partials) {
-    return new ConfigurationServer(Webhook.at(configuration), partials);
+      WebhookConfiguration configuration, PartialConfigurations partials, EventSink events) {
+    return new ConfigurationServer(Webhook.at(configuration, events), partials);
   }
 
   /// @param config the partial configuration
@@ -48,7 +51,8 @@ public final class ConfigurationServer implements ConfigurationSource, AutoClose
   public ConnectionConfiguration configurationFor(Client client, AuthenticatedUser user)
       throws InterruptedException {
     try {
-      Given given = webhook.ask("", Question.user(client, user), Given::parse);
+      Given given =
+          webhook.ask(ServerQuestion.CONFIGURATION, Question.user(client, user), Given::parse);
       return partials.complete(given.config()).with(given.handover());
     } catch (NoAnswerException away) {
       throw GatewayException.backend(

@@ -2,6 +2,9 @@ package dev.berth.adapter.webhook;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.domain.configuration.WebhookConfiguration;
+import dev.berth.domain.event.GatewayEvent.ServerAsked;
+import dev.berth.domain.event.ServerQuestion;
+import dev.berth.ports.driven.EventSink;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -34,10 +37,12 @@ final class Webhook implements AutoCloseable {
 
   private final WebhookConfiguration configuration;
   private final HttpClient http;
+  private final EventSink events;
 
-  private Webhook(WebhookConfiguration configuration, HttpClient http) {
+  private Webhook(WebhookConfiguration configuration, HttpClient http, EventSink events) {
     this.configuration = configuration;
     this.http = http;
+    this.events = events;
   }
 
   /// Reads answers.
@@ -50,9 +55,10 @@ final class Webhook implements AutoCloseable {
 
   /// A server, which is not asked anything yet.
   ///
+  /// @param events told of each time that it is asked
   /// @throws IllegalArgumentException if its TLS material cannot be used; the message never quotes
   ///   the key
-  static Webhook at(WebhookConfiguration configuration) {
+  static Webhook at(WebhookConfiguration configuration, EventSink events) {
     HttpClient.Builder client =
         HttpClient.newBuilder()
             .version(Version.HTTP_1_1)
@@ -64,29 +70,35 @@ final class Webhook implements AutoCloseable {
       TlsMaterial tls = TlsMaterial.of(configuration.tls());
       client.sslContext(tls.context()).sslParameters(tls.parameters());
     }
-    return new Webhook(configuration, client.build());
+    return new Webhook(configuration, client.build(), events);
   }
 
   /// Asks until there is an answer.
   ///
-  /// @param step what is appended to the address
+  /// @param about what is asked, which also says where
   /// @param parser an answer that it does not take is none
   /// @throws NoAnswerException if there was none in time
-  <T> T ask(String step, ObjectNode question, Parser<T> parser)
+  <T> T ask(ServerQuestion about, ObjectNode question, Parser<T> parser)
       throws InterruptedException, NoAnswerException {
+    String step = step(about);
     byte[] body = question.toString().getBytes(StandardCharsets.UTF_8);
     long end = System.nanoTime() + configuration.authTimeout().toNanos();
     Duration pause = FIRST_PAUSE;
     for (int attempt = 1; ; attempt++) {
       IOException failure;
+      long begun = System.nanoTime();
       try {
-        return attempt(step, body, parser, Duration.ofNanos(end - System.nanoTime()));
+        T answer = attempt(step, body, parser, Duration.ofNanos(end - begun));
+        events.emit(new ServerAsked(about, true, false, since(begun)));
+        return answer;
       } catch (IOException noAnswer) {
         failure = noAnswer;
       }
       // Many gateways whose server was away must not come back in step.
       long jittered = (long) (pause.toNanos() * RandomGenerator.getDefault().nextDouble(0.5, 1));
-      if (end - System.nanoTime() <= jittered) {
+      boolean again = end - System.nanoTime() > jittered;
+      events.emit(new ServerAsked(about, false, again, since(begun)));
+      if (!again) {
         throw new NoAnswerException(
             "%s%s has given no answer within %s; of %d attempts the last failed: %s"
                 .formatted(
@@ -103,6 +115,20 @@ final class Webhook implements AutoCloseable {
               ? LONGEST_PAUSE
               : pause.multipliedBy(2);
     }
+  }
+
+  /// What is appended to the address.
+  private static String step(ServerQuestion about) {
+    return switch (about) {
+      case PASSWORD -> "/password";
+      case PUBLIC_KEY -> "/pubkey";
+      case AUTHORIZATION -> "/authz";
+      case CONFIGURATION -> "";
+    };
+  }
+
+  private static Duration since(long begun) {
+    return Duration.ofNanos(System.nanoTime() - begun);
   }
 
   private <T> T attempt(String step, byte[] body, Parser<T> parser, Duration left)

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.domain.configuration.AuthConfiguration.Webhooks;
 import dev.berth.domain.connection.Client;
 import dev.berth.domain.connection.Username;
+import dev.berth.domain.event.ServerQuestion;
 import dev.berth.ports.driven.Authenticator;
+import dev.berth.ports.driven.EventSink;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -24,10 +26,12 @@ public final class WebhookAuthenticator implements Authenticator, AutoCloseable 
 
   /// An authenticator for the methods that have a server.
   ///
+  /// @param events told of each time that a server is asked
   /// @throws IllegalArgumentException if TLS material cannot be used; the message quotes no key
-  public static WebhookAuthenticator of(Webhooks webhooks) {
+  public static WebhookAuthenticator of(Webhooks webhooks, EventSink events) {
     return new WebhookAuthenticator(
-        webhooks.password().map(Webhook::at), webhooks.publicKey().map(Webhook::at));
+        webhooks.password().map(server -> Webhook.at(server, events)),
+        webhooks.publicKey().map(server -> Webhook.at(server, events)));
   }
 
   @Override
@@ -43,7 +47,11 @@ public final class WebhookAuthenticator implements Authenticator, AutoCloseable 
       throws InterruptedException {
     return passwords.isEmpty()
         ? new Decision.Rejected()
-        : decision(passwords.get(), "/password", login, Question.password(client, login, password));
+        : decision(
+            passwords.get(),
+            ServerQuestion.PASSWORD,
+            login,
+            Question.password(client, login, password));
   }
 
   @Override
@@ -54,7 +62,10 @@ public final class WebhookAuthenticator implements Authenticator, AutoCloseable 
       return new Decision.Rejected();
     }
     return decision(
-        keys.get(), "/pubkey", login, Question.publicKey(client, login, key.toString()));
+        keys.get(),
+        ServerQuestion.PUBLIC_KEY,
+        login,
+        Question.publicKey(client, login, key.toString()));
   }
 
   /// As in authorized_keys without options, a FIDO key must have been touched.
@@ -64,10 +75,11 @@ public final class WebhookAuthenticator implements Authenticator, AutoCloseable 
         && !present;
   }
 
-  private static Decision decision(Webhook asked, String step, Username login, ObjectNode question)
+  private static Decision decision(
+      Webhook asked, ServerQuestion about, Username login, ObjectNode question)
       throws InterruptedException {
     try {
-      return asked.ask(step, question, Answer::parse).decision(login);
+      return asked.ask(about, question, Answer::parse).decision(login);
     } catch (NoAnswerException away) {
       return new Decision.Unavailable(String.valueOf(away.getMessage()));
     }

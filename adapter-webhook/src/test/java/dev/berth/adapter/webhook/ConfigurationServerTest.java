@@ -16,6 +16,7 @@ import dev.berth.domain.container.ImageReference;
 import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.failure.GatewayException;
 import dev.berth.ports.contract.AuthenticatorContract;
+import dev.berth.ports.driven.EventSink;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,7 +43,8 @@ class ConfigurationServerTest {
   }
 
   private ConnectionConfiguration ask(WebhookConfiguration asked) throws InterruptedException {
-    try (ConfigurationServer server = ConfigurationServer.of(asked, this::complete)) {
+    try (ConfigurationServer server =
+        ConfigurationServer.of(asked, this::complete, EventSink.discarding())) {
       return server.configurationFor(AuthenticatorContract.client(), USER);
     }
   }

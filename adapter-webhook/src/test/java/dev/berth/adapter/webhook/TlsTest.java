@@ -11,6 +11,7 @@ import dev.berth.domain.connection.AuthenticatedUser;
 import dev.berth.domain.connection.Username;
 import dev.berth.ports.contract.AuthenticatorContract;
 import dev.berth.ports.driven.Authenticator.Decision;
+import dev.berth.ports.driven.EventSink;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -44,7 +45,8 @@ class TlsTest {
   private Decision asked(Tls tls, Duration within) throws InterruptedException {
     try (WebhookAuthorizer authorizer =
         WebhookAuthorizer.of(
-            new WebhookConfiguration(URI.create(server.url("")), within, within, false, tls))) {
+            new WebhookConfiguration(URI.create(server.url("")), within, within, false, tls),
+            EventSink.discarding())) {
       return authorizer.authorize(
           AuthenticatorContract.client(), AuthenticatedUser.of(new Username("alice")));
     }

@@ -15,11 +15,15 @@ import dev.berth.domain.connection.HandedValue;
 import dev.berth.domain.connection.Handover;
 import dev.berth.domain.connection.RemoteAddress;
 import dev.berth.domain.connection.Username;
+import dev.berth.domain.event.GatewayEvent;
+import dev.berth.domain.event.GatewayEvent.ServerAsked;
+import dev.berth.domain.event.ServerQuestion;
 import dev.berth.ports.contract.AuthenticatorContract;
 import dev.berth.ports.driven.Authenticator;
 import dev.berth.ports.driven.Authenticator.Decision;
 import dev.berth.ports.driven.Authenticator.Proof;
 import dev.berth.ports.driven.Authenticator.PublicKeyText;
+import dev.berth.ports.driven.EventSink;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Base64;
@@ -27,7 +31,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +48,7 @@ class WebhookAuthenticatorTest implements AuthenticatorContract {
           new ConnectionId("c0ffee"), new RemoteAddress("2001:db8::7", 50_022), "SSH-2.0-test");
   private static final Proof SIGNED = new Proof.Signed(false, false);
 
+  private final Queue<GatewayEvent> events = new ConcurrentLinkedQueue<>();
   private AskedServer server = AskedServer.http(WebhookAuthenticatorTest::knowing);
   private WebhookAuthenticator authenticator = asking(server.configuration());
 
@@ -50,9 +58,9 @@ class WebhookAuthenticatorTest implements AuthenticatorContract {
     server.close();
   }
 
-  private static WebhookAuthenticator asking(WebhookConfiguration configuration) {
+  private WebhookAuthenticator asking(WebhookConfiguration configuration) {
     Optional<WebhookConfiguration> asked = Optional.of(configuration);
-    return WebhookAuthenticator.of(new Webhooks(asked, asked, Optional.empty()));
+    return WebhookAuthenticator.of(new Webhooks(asked, asked, Optional.empty()), events::add);
   }
 
   /// Knows whom the contract says.
@@ -339,16 +347,34 @@ class WebhookAuthenticatorTest implements AuthenticatorContract {
   }
 
   @Test
+  void eachTimeThatAServerIsAskedIsTold() throws InterruptedException {
+    AtomicInteger asked = new AtomicInteger();
+    answering(
+        _ -> asked.incrementAndGet() == 1 ? Reply.status(500) : Reply.ok("{\"success\": true}"));
+
+    assertThat(password()).isInstanceOf(Decision.Accepted.class);
+
+    assertThat(events)
+        .extracting(event -> ((ServerAsked) event).question())
+        .containsOnly(ServerQuestion.PASSWORD);
+    assertThat(events)
+        .extracting(event -> ((ServerAsked) event).answered() + " " + ((ServerAsked) event).again())
+        .containsExactly("false true", "true false");
+  }
+
+  @Test
   void oneMethodAloneMayBeAsked() throws InterruptedException {
     use(
         WebhookAuthenticator.of(
-            new Webhooks(Optional.of(server.configuration()), Optional.empty(), Optional.empty())));
+            new Webhooks(Optional.of(server.configuration()), Optional.empty(), Optional.empty()),
+            EventSink.discarding()));
     assertThat(authenticator.methods()).containsExactly("password");
     assertThat(authenticator.publicKey(CLIENT, ALICE, KEY, SIGNED))
         .isEqualTo(new Decision.Rejected());
     use(
         WebhookAuthenticator.of(
-            new Webhooks(Optional.empty(), Optional.of(server.configuration()), Optional.empty())));
+            new Webhooks(Optional.empty(), Optional.of(server.configuration()), Optional.empty()),
+            EventSink.discarding()));
     assertThat(authenticator.methods()).containsExactly("publickey");
     assertThat(password()).isEqualTo(new Decision.Rejected());
     assertThat(server.asked()).isEmpty();

@@ -14,6 +14,7 @@ import dev.berth.domain.connection.Restrictions;
 import dev.berth.domain.connection.Username;
 import dev.berth.ports.contract.AuthenticatorContract;
 import dev.berth.ports.driven.Authenticator.Decision;
+import dev.berth.ports.driven.EventSink;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +36,8 @@ class WebhookAuthorizerTest {
           RESTRICTED);
 
   private static Decision authorize(AskedServer server) throws InterruptedException {
-    try (WebhookAuthorizer authorizer = WebhookAuthorizer.of(server.configuration())) {
+    try (WebhookAuthorizer authorizer =
+        WebhookAuthorizer.of(server.configuration(), EventSink.discarding())) {
       return authorizer.authorize(CLIENT, USER);
     }
   }
@@ -87,7 +89,8 @@ class WebhookAuthorizerTest {
       Duration soon = Duration.ofMillis(300);
       try (WebhookAuthorizer authorizer =
           WebhookAuthorizer.of(
-              new WebhookConfiguration(asked.url(), soon, soon, false, asked.tls()))) {
+              new WebhookConfiguration(asked.url(), soon, soon, false, asked.tls()),
+              EventSink.discarding())) {
         assertThat(authorizer.authorize(CLIENT, USER)).isInstanceOf(Decision.Unavailable.class);
       }
     }

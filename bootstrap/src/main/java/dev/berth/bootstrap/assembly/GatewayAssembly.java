@@ -4,12 +4,12 @@ import dev.berth.adapter.docker.DockerContainerRuntimes;
 import dev.berth.adapter.sshd.SshdServer;
 import dev.berth.application.ContainerGateway;
 import dev.berth.bootstrap.log.Log;
-import dev.berth.bootstrap.metrics.BackendCounters;
 import dev.berth.domain.configuration.BackendConfiguration;
 import dev.berth.domain.configuration.GatewayConfiguration;
 import dev.berth.domain.event.GatewayEvent.GatewayReady;
 import dev.berth.domain.event.GatewayEvent.NobodyCanLogIn;
 import dev.berth.ports.driven.ContainerRuntimes;
+import dev.berth.ports.driven.EventSink;
 import dev.berth.ports.driven.PartialConfigurations;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -26,13 +26,16 @@ public final class GatewayAssembly {
   public static RunningGateway start(
       GatewayConfiguration configuration, PartialConfigurations partials, Log log)
       throws IOException {
-    Servers servers = Servers.of(configuration, partials);
+    Watchers watchers = Watchers.of(log, configuration.monitoring());
+    CurrentServers servers = new CurrentServers(Servers.of(configuration, partials, watchers));
     ContainerRuntimes engines = new DockerContainerRuntimes();
     try {
-      return start(configuration, log, engines, servers);
+      watchers.listen(configuration.monitoring(), engines.at(configuration.backend()));
+      return start(configuration, log, engines, servers, watchers);
     } catch (IOException | RuntimeException failure) {
       engines.close();
       servers.close();
+      watchers.close();
       throw failure;
     }
   }
@@ -43,31 +46,37 @@ public final class GatewayAssembly {
   /// @throws IllegalArgumentException if a part cannot use something; it says what
   public static void check(GatewayConfiguration configuration, PartialConfigurations partials) {
     SshdServer.check(configuration.ssh());
-    Servers.of(configuration, partials).close();
+    Servers.of(configuration, partials, EventSink.discarding()).close();
   }
 
   private static RunningGateway start(
-      GatewayConfiguration configuration, Log log, ContainerRuntimes engines, Servers servers)
+      GatewayConfiguration configuration,
+      Log log,
+      ContainerRuntimes engines,
+      CurrentServers servers,
+      Watchers watchers)
       throws IOException {
     BackendConfiguration backend = configuration.backend();
-    BackendCounters counters = new BackendCounters();
     ContainerGateway gateway =
         ContainerGateway.create(
             engines,
-            servers.configurations(),
+            servers,
             InstanceName.random(),
-            log,
-            counters.requests(),
-            counters.failures());
+            watchers,
+            watchers.backendRequests(),
+            watchers.backendFailures());
     SshdServer server =
-        SshdServer.start(configuration.ssh(), gateway, servers.authenticator(), log);
+        SshdServer.start(configuration.ssh(), gateway, watchers.measured(servers), watchers);
     gateway.keepHouse(backend, configuration.leaseRenewal());
     EngineGreeting greeting = EngineGreeting.begin(engines, backend, log);
     if (!configuration.auth().admitsSomebody()) {
       log.emit(new NobodyCanLogIn());
     }
     log.emit(new GatewayReady(shown(server.address())));
-    return new RunningGateway(server, gateway, greeting, engines, servers, log);
+    return new RunningGateway(
+        new RunningGateway.Parts(server, gateway, greeting, engines, servers, watchers),
+        log,
+        configuration);
   }
 
   /// `host:port`, with brackets around an IPv6 address.

@@ -1,44 +1,85 @@
 package dev.berth.bootstrap.assembly;
 
 import dev.berth.adapter.sshd.SshdServer;
+import dev.berth.bootstrap.log.Log;
+import dev.berth.domain.configuration.GatewayConfiguration;
 import dev.berth.domain.event.GatewayEvent.GatewayStopped;
 import dev.berth.domain.event.GatewayEvent.GatewayStopping;
+import dev.berth.domain.event.GatewayEvent.NobodyCanLogIn;
 import dev.berth.ports.driven.ContainerRuntimes;
-import dev.berth.ports.driven.EventSink;
+import dev.berth.ports.driven.PartialConfigurations;
 import dev.berth.ports.driving.Gateway;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /// A gateway that clients can connect to, until it is stopped.
 public final class RunningGateway {
   /// How long clients have to read why they are sent away, of the whole deadline.
   private static final Duration FAREWELL = Duration.ofSeconds(2);
 
-  private final SshdServer server;
-  private final Gateway gateway;
-  private final EngineGreeting greeting;
-  private final ContainerRuntimes engines;
-  private final Servers servers;
-  private final EventSink events;
+  private final Parts parts;
+  private final Log log;
+  private GatewayConfiguration configuration;
 
-  RunningGateway(
+  /// What it is made of.
+  record Parts(
       SshdServer server,
       Gateway gateway,
       EngineGreeting greeting,
       ContainerRuntimes engines,
-      Servers servers,
-      EventSink events) {
-    this.server = server;
-    this.gateway = gateway;
-    this.greeting = greeting;
-    this.engines = engines;
-    this.servers = servers;
-    this.events = events;
+      CurrentServers servers,
+      Watchers watchers) {}
+
+  /// @param configuration what it was started with
+  RunningGateway(Parts parts, Log log, GatewayConfiguration configuration) {
+    this.parts = parts;
+    this.log = log;
+    this.configuration = configuration;
   }
 
   /// Where it listens.
   public InetSocketAddress address() {
-    return server.address();
+    return parts.server().address();
+  }
+
+  /// New connections get another configuration from now on; those that are there keep theirs.
+  ///
+  /// @param partials completes what a configuration server says, if there is one
+  /// @return what of it takes effect only when the gateway is started anew, as keys
+  /// @throws IllegalArgumentException if a part cannot use something; then nothing has changed
+  public synchronized List<String> adopt(
+      GatewayConfiguration next, PartialConfigurations partials) {
+    Servers asked = Servers.of(next, partials, parts.watchers());
+    SshdServer.check(next.ssh());
+    parts.servers().replace(asked);
+    parts.server().adopt(next.ssh());
+    log.adopt(next.log());
+    List<String> later = unchangeable(configuration, next);
+    configuration = next;
+    if (!next.auth().admitsSomebody()) {
+      log.emit(new NobodyCanLogIn());
+    }
+    return later;
+  }
+
+  private static List<String> unchangeable(GatewayConfiguration before, GatewayConfiguration next) {
+    List<String> keys = new ArrayList<>();
+    BiConsumer<String, Function<GatewayConfiguration, Object>> compare =
+        (key, value) -> {
+          if (!value.apply(before).equals(value.apply(next))) {
+            keys.add(key);
+          }
+        };
+    compare.accept("ssh.listen", c -> c.ssh().listen());
+    compare.accept("lease.renewal", GatewayConfiguration::leaseRenewal);
+    compare.accept("log.destination", c -> c.log().destination());
+    compare.accept("metrics", c -> c.monitoring().metrics());
+    compare.accept("health", c -> c.monitoring().health());
+    return List.copyOf(keys);
   }
 
   /// Lets nobody in any more, sends the clients away, and removes all containers. To be called
@@ -50,16 +91,18 @@ public final class RunningGateway {
   public boolean stop(Duration deadline) throws InterruptedException {
     long end = System.nanoTime() + deadline.toNanos();
     boolean orderly = false;
-    events.emit(new GatewayStopping());
+    parts.watchers().leave();
+    log.emit(new GatewayStopping());
     try {
-      server.stopAccepting();
-      greeting.end();
-      server.close(FAREWELL.compareTo(deadline) < 0 ? FAREWELL : deadline);
-      orderly = gateway.shutdown(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+      parts.server().stopAccepting();
+      parts.greeting().end();
+      parts.server().close(FAREWELL.compareTo(deadline) < 0 ? FAREWELL : deadline);
+      orderly = parts.gateway().shutdown(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
     } finally {
-      servers.close();
-      engines.close();
-      events.emit(new GatewayStopped(orderly));
+      parts.servers().close();
+      parts.engines().close();
+      parts.watchers().close();
+      log.emit(new GatewayStopped(orderly));
     }
     return orderly;
   }

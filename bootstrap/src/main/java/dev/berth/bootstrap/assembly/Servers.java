@@ -10,6 +10,7 @@ import dev.berth.domain.configuration.AuthConfiguration;
 import dev.berth.domain.configuration.GatewayConfiguration;
 import dev.berth.ports.driven.Authenticator;
 import dev.berth.ports.driven.ConfigurationSource;
+import dev.berth.ports.driven.EventSink;
 import dev.berth.ports.driven.PartialConfigurations;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -28,10 +29,11 @@ final class Servers implements AutoCloseable {
     void close();
   }
 
-  private Servers(GatewayConfiguration configuration, PartialConfigurations partials) {
+  private Servers(
+      GatewayConfiguration configuration, PartialConfigurations partials, EventSink events) {
     try {
-      this.authenticator = authenticator(configuration.auth());
-      this.configurations = configurations(configuration, partials);
+      this.authenticator = authenticator(configuration.auth(), events);
+      this.configurations = configurations(configuration, partials, events);
     } catch (RuntimeException unusable) {
       close();
       throw unusable;
@@ -40,15 +42,17 @@ final class Servers implements AutoCloseable {
 
   /// All of them, as configured.
   ///
+  /// @param events told of each time that a server is asked
   /// @throws IllegalArgumentException if something that the configuration names cannot be used
-  static Servers of(GatewayConfiguration configuration, PartialConfigurations partials) {
-    return new Servers(configuration, partials);
+  static Servers of(
+      GatewayConfiguration configuration, PartialConfigurations partials, EventSink events) {
+    return new Servers(configuration, partials, events);
   }
 
   /// For each method the users of the configuration or a server; after them one that authorises.
-  private Authenticator authenticator(AuthConfiguration configuration) {
+  private Authenticator authenticator(AuthConfiguration configuration, EventSink events) {
     StaticAuthenticator users = StaticAuthenticator.of(configuration);
-    WebhookAuthenticator asked = WebhookAuthenticator.of(configuration.webhooks());
+    WebhookAuthenticator asked = WebhookAuthenticator.of(configuration.webhooks(), events);
     open.push(asked::close);
     Map<String, Authenticator> byMethod = new LinkedHashMap<>();
     users.methods().forEach(method -> byMethod.put(method, users));
@@ -58,18 +62,18 @@ final class Servers implements AutoCloseable {
       return routed;
     }
     WebhookAuthorizer authorizer =
-        WebhookAuthorizer.of(configuration.webhooks().authorization().get());
+        WebhookAuthorizer.of(configuration.webhooks().authorization().get(), events);
     open.push(authorizer::close);
     return AuthorizingAuthenticator.of(routed, authorizer);
   }
 
   private ConfigurationSource configurations(
-      GatewayConfiguration configuration, PartialConfigurations partials) {
+      GatewayConfiguration configuration, PartialConfigurations partials, EventSink events) {
     if (configuration.configurationServer().isEmpty()) {
       return ConfigurationSource.fixed(configuration.connection());
     }
     ConfigurationServer server =
-        ConfigurationServer.of(configuration.configurationServer().get(), partials);
+        ConfigurationServer.of(configuration.configurationServer().get(), partials, events);
     open.push(server::close);
     return server;
   }

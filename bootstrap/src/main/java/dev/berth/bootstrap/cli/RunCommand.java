@@ -6,14 +6,17 @@ import dev.berth.adapter.sshd.SshdServer;
 import dev.berth.bootstrap.assembly.GatewayAssembly;
 import dev.berth.bootstrap.assembly.RunningGateway;
 import dev.berth.bootstrap.assembly.UncaughtFailures;
+import dev.berth.bootstrap.log.EventCode;
 import dev.berth.bootstrap.log.LibraryLog;
 import dev.berth.bootstrap.log.Log;
+import dev.berth.bootstrap.log.LogLine;
 import dev.berth.domain.configuration.GatewayConfiguration;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,10 +29,11 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     name = "run",
     description = {
-      "Run the gateway in the foreground. The log goes to stdout.",
+      "Run the gateway in the foreground. The log goes to stdout unless configured otherwise.",
       "",
-      "TERM, INT or HUP stops it: clients are sent away and all containers removed, within 10"
-          + " seconds. A second signal does not wait for that."
+      "TERM or INT stops it: clients are sent away and all containers removed, within 30 seconds. A"
+          + " second one does not wait for that. HUP reads the configuration again, for new"
+          + " connections, and opens log files anew."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -50,9 +54,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    StopSignals signals = StopSignals.heardByThisThread();
-    return switch (ConfigurationFiles.read(
-        config.file(), ConfigurationOption.algorithms(), SshdServer::newHostKey)) {
+    Signals signals = Signals.heardByThisThread();
+    return switch (read()) {
       case Loaded.Invalid invalid -> {
         spec.commandLine().getErr().println(invalid.report());
         yield ExitCodes.CONFIGURATION;
@@ -61,29 +64,60 @@ final class RunCommand implements Callable<Integer> {
     };
   }
 
-  private int run(Loaded.Valid valid, StopSignals signals) {
+  private Loaded read() {
+    return ConfigurationFiles.read(
+        config.file(), ConfigurationOption.algorithms(), SshdServer::newHostKey);
+  }
+
+  private int run(Loaded.Valid valid, Signals signals) {
     GatewayConfiguration configuration = valid.configuration();
     try (FileOutputStream stdout = new FileOutputStream(FileDescriptor.out);
-        Log log = Log.to(stdout, configuration.log(), InstantSource.system())) {
+        Log log = Log.open(configuration.log(), stdout, InstantSource.system())) {
       LibraryLog.attach(log);
       UncaughtFailures.tell(log);
-      return serve(GatewayAssembly.start(configuration, valid.partials(), log), signals);
+      return serve(GatewayAssembly.start(configuration, valid.partials(), log), signals, log);
     } catch (IllegalArgumentException unusable) {
       complain(config.file() + ": " + unusable.getMessage());
       return ExitCodes.CONFIGURATION;
-    } catch (IOException cannotListen) {
-      complain(String.valueOf(cannotListen.getMessage()));
+    } catch (IOException cannotStart) {
+      complain(String.valueOf(cannotStart.getMessage()));
       return ExitCodes.FAILED;
     }
   }
 
-  private static int serve(RunningGateway gateway, StopSignals signals) {
+  private int serve(RunningGateway gateway, Signals signals, Log log) {
     try {
-      signals.await();
+      while (signals.next() == Signals.Request.RELOAD) {
+        reload(gateway, log);
+      }
       return gateway.stop(STOP_DEADLINE) ? ExitCodes.OK : ExitCodes.FAILED;
     } catch (InterruptedException hurried) {
       return ExitCodes.FAILED;
     }
+  }
+
+  private void reload(RunningGateway gateway, Log log) {
+    log.reopen();
+    switch (read()) {
+      case Loaded.Invalid invalid -> refuse(log, invalid.report());
+      case Loaded.Valid valid -> {
+        try {
+          log.write(adopted(gateway.adopt(valid.configuration(), valid.partials())));
+        } catch (IllegalArgumentException unusable) {
+          refuse(log, config.file() + ": " + unusable.getMessage());
+        }
+      }
+    }
+  }
+
+  /// @param later what takes effect only when the gateway is started anew
+  private static LogLine adopted(List<String> later) {
+    LogLine line = LogLine.of(EventCode.CONFIGURATION_RELOADED);
+    return later.isEmpty() ? line : line.with("needsRestart", String.join(",", later));
+  }
+
+  private static void refuse(Log log, String report) {
+    log.write(LogLine.of(EventCode.CONFIGURATION_REFUSED).withReason("problems", report));
   }
 
   private void complain(String reason) {

@@ -1,6 +1,7 @@
 package dev.berth.bootstrap.log;
 
 import static dev.berth.domain.event.Severity.CRITICAL;
+import static dev.berth.domain.event.Severity.DEBUG;
 import static dev.berth.domain.event.Severity.ERROR;
 import static dev.berth.domain.event.Severity.INFO;
 import static dev.berth.domain.event.Severity.NOTICE;
@@ -15,6 +16,8 @@ public enum EventCode {
   GATEWAY_STOPPED(NOTICE, "The gateway has ended and removed everything."),
   GATEWAY_STOPPED_LATE(ERROR, "The gateway has ended, but not everything was removed in time."),
   NOBODY_CAN_LOG_IN(WARNING, "Nobody can log in: no configured method admits anybody."),
+  CONFIGURATION_RELOADED(NOTICE, "The configuration was read again; new connections get it."),
+  CONFIGURATION_REFUSED(ERROR, "The configuration was read again and is wrong; nothing changed."),
   ENGINE_FOUND(NOTICE, "The container engine answers."),
   ENGINE_AWAY(WARNING, "The container engine does not answer; connections fail until it does."),
   CONNECTION_OPENED(INFO, "A client connected."),
@@ -22,10 +25,13 @@ public enum EventCode {
   SOURCE_REFUSED(WARNING, "Clients were turned away, because their source has misbehaved."),
   CONNECTION_EXPIRED(INFO, "A connection was ended, because it has lasted as long as it may."),
   CONNECTION_CLOSED(INFO, "A connection is over."),
+  CONNECTION_ENDED(NOTICE, "A user's connection is over, and this is all that came of it."),
+  KEYS_EXCHANGED(DEBUG, "A client and the gateway have agreed on keys."),
   HANDSHAKE_FAILED(INFO, "A client left or was cut off before it had logged in."),
   AUTHENTICATION_SUCCEEDED(NOTICE, "A user logged in."),
   AUTHENTICATION_FAILED(NOTICE, "A login was refused: the proof is wrong or the user unknown."),
   AUTHENTICATION_UNAVAILABLE(ERROR, "A login was refused, because the proof cannot be checked."),
+  SERVER_ASKED(DEBUG, "A server of the operator's was asked."),
   CONTAINER_STARTED(INFO, "A container runs."),
   CONTAINER_REMOVED(INFO, "A container is gone."),
   CONTAINER_REMOVAL_DELAYED(WARNING, "A container could not be removed yet; it is tried again."),
@@ -44,6 +50,7 @@ public enum EventCode {
   REQUEST_REFUSED(INFO, "A client's request was refused."),
   INTERNAL_ERROR(CRITICAL, "The gateway made a mistake that it survived; please report it."),
   LIBRARY(WARNING, "A library inside the gateway reports something, with a severity of its own."),
+  LOG_NOT_REOPENED(ERROR, "The log cannot be opened anew; it goes where it went before."),
   LOG_LINES_DROPPED(ERROR, "Log lines were dropped, because the log's reader is too slow.");
 
   private final Severity severity;

@@ -14,6 +14,7 @@ import dev.berth.domain.event.GatewayEvent.ConnectionClosed;
 import dev.berth.domain.event.GatewayEvent.ConnectionExpired;
 import dev.berth.domain.event.GatewayEvent.ConnectionOpened;
 import dev.berth.domain.event.GatewayEvent.ConnectionRefused;
+import dev.berth.domain.event.GatewayEvent.ConnectionReleased;
 import dev.berth.domain.event.GatewayEvent.ContainerRemovalFailed;
 import dev.berth.domain.event.GatewayEvent.ContainerRemoved;
 import dev.berth.domain.event.GatewayEvent.ContainerStarted;
@@ -25,11 +26,13 @@ import dev.berth.domain.event.GatewayEvent.HandshakeFailed;
 import dev.berth.domain.event.GatewayEvent.ImagePullStarted;
 import dev.berth.domain.event.GatewayEvent.ImagePulled;
 import dev.berth.domain.event.GatewayEvent.InternalFault;
+import dev.berth.domain.event.GatewayEvent.KeysExchanged;
 import dev.berth.domain.event.GatewayEvent.LeaseNotRenewed;
 import dev.berth.domain.event.GatewayEvent.NobodyCanLogIn;
 import dev.berth.domain.event.GatewayEvent.ProgramEnded;
 import dev.berth.domain.event.GatewayEvent.ProgramStarted;
 import dev.berth.domain.event.GatewayEvent.RequestRefused;
+import dev.berth.domain.event.GatewayEvent.ServerAsked;
 import dev.berth.domain.event.GatewayEvent.SourceRefused;
 import dev.berth.domain.event.GatewayEvent.SweepFailed;
 import dev.berth.domain.session.ExitStatus;
@@ -65,12 +68,23 @@ final class EventLines {
       case ConnectionExpired expired ->
           about(EventCode.CONNECTION_EXPIRED, expired.client(), expired.user())
               .with("limit", expired.limit());
+      case KeysExchanged exchanged ->
+          about(EventCode.KEYS_EXCHANGED, exchanged.client())
+              .with("durationMs", exchanged.duration());
+      case ServerAsked asked ->
+          LogLine.of(EventCode.SERVER_ASKED)
+              .with("question", asked.question())
+              .with("answered", asked.answered())
+              .with("again", asked.again())
+              .with("durationMs", asked.duration());
       case HandshakeFailed failed ->
           about(EventCode.HANDSHAKE_FAILED, failed.client()).withReason("reason", failed.reason());
       case AuthenticationSucceeded succeeded -> authenticationSucceeded(succeeded);
       case AuthenticationFailed failed -> authenticationFailed(failed);
       case AuthenticationUnavailable unavailable -> authenticationUnavailable(unavailable);
       case ConnectionClosed closed -> connectionClosed(closed);
+      case ConnectionReleased released ->
+          about(EventCode.CONNECTION_ENDED, released.client(), released.user());
       case ContainerStarted started -> containerStarted(started);
       case ContainerRemoved removed ->
           about(EventCode.CONTAINER_REMOVED, removed.connection())
@@ -157,9 +171,14 @@ final class EventLines {
   }
 
   private static LogLine programEnded(ProgramEnded ended) {
-    return status(about(EventCode.PROGRAM_ENDED, ended.session()), ended.status())
-        .with("bytesIn", ended.bytesIn())
-        .with("bytesOut", ended.bytesOut())
+    LogLine line =
+        status(about(EventCode.PROGRAM_ENDED, ended.session()), ended.status())
+            .with("bytesIn", ended.bytesIn())
+            .with("bytesOut", ended.bytesOut());
+    return ended
+        .firstByte()
+        .map(after -> line.with("firstByteMs", after))
+        .orElse(line)
         .with("durationMs", ended.duration());
   }
 

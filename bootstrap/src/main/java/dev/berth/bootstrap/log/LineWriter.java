@@ -2,18 +2,19 @@ package dev.berth.bootstrap.log;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 
-/// Writes lines to a stream on one thread, so that nobody who logs waits for the stream. What waits
-/// to be written is bounded in bytes; beyond that lines are dropped, counted, and the count is
-/// written as soon as there is room.
+/// Writes lines on one thread, so that nobody who logs waits for where they go. What waits to be
+/// written is bounded in bytes; beyond that lines are dropped, counted, and the count is written as
+/// soon as there is room.
 final class LineWriter {
   /// The most that waits, in bytes.
   static final long MAX_WAITING = 8L * 1024 * 1024;
@@ -24,22 +25,31 @@ final class LineWriter {
   /// What a line takes in the heap besides its bytes, about.
   private static final long OVERHEAD = 64;
 
-  /// Tells the thread to end: a line has its newline at least.
+  /// Tells the thread to end. Lines are longer than these two.
   private static final byte[] END = {};
+
+  /// Tells it to open its output anew.
+  private static final byte[] REOPEN = {0};
 
   private final BlockingQueue<byte[]> lines = new LinkedBlockingQueue<>();
   private final AtomicLong waiting = new AtomicLong();
   private final AtomicLong dropped = new AtomicLong();
-  private final OutputStream out;
+  private final LogOutput out;
   private final LongFunction<String> droppedLine;
+  private final Function<IOException, String> notReopenedLine;
   private final Thread thread;
 
   /// A writer that is yet to be started.
   ///
   /// @param droppedLine says how many lines were dropped
-  LineWriter(OutputStream out, LongFunction<String> droppedLine) {
+  /// @param notReopenedLine says why the output cannot be opened anew
+  LineWriter(
+      LogOutput out,
+      LongFunction<String> droppedLine,
+      Function<IOException, String> notReopenedLine) {
     this.out = out;
     this.droppedLine = droppedLine;
+    this.notReopenedLine = notReopenedLine;
     this.thread = Thread.ofPlatform().name("log").daemon().unstarted(this::run);
   }
 
@@ -59,6 +69,11 @@ final class LineWriter {
     lines.add(bytes);
   }
 
+  /// Opens the output anew, behind what was taken so far. Does not block.
+  void reopen() {
+    lines.add(REOPEN);
+  }
+
   /// Ends after what was taken so far is written, or the time is up.
   void close(Duration patience) {
     lines.add(END);
@@ -70,43 +85,53 @@ final class LineWriter {
   }
 
   private void run() {
-    try {
-      while (writeBatch(lines.take())) {
-        // Until the end was told.
+    try (out) {
+      byte[] next = lines.take();
+      while (next.length > 0) {
+        next = next.length > REOPEN.length ? writeBatch(next) : reopened();
       }
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /// Writes a line and those that wait behind it, as far as they fit into one piece.
-  ///
-  /// @return whether more may come
-  private boolean writeBatch(byte[] first) {
-    ByteArrayOutputStream batch = new ByteArrayOutputStream();
-    int count = 0;
-    byte[] line = first;
-    while (line != null && line.length > 0) {
-      batch.writeBytes(line);
-      count++;
-      line = batch.size() < MAX_BATCH ? lines.poll() : null;
+  private byte[] reopened() throws InterruptedException {
+    try {
+      out.reopen();
+    } catch (IOException impossible) {
+      writeOut(new ArrayList<>(List.of(notReopenedLine.apply(impossible).getBytes(UTF_8))));
     }
-    long freed = batch.size() + count * OVERHEAD;
-    writeOut(batch, count);
-    waiting.addAndGet(-freed);
-    return line == null || line.length > 0;
+    return lines.take();
   }
 
-  /// A stream that cannot be written to (its reader gone, its disk full) must not end the gateway,
+  /// Writes a line and those that wait behind it, as far as they fit into one piece.
+  ///
+  /// @return what comes next
+  private byte[] writeBatch(byte[] first) throws InterruptedException {
+    List<byte[]> batch = new ArrayList<>();
+    long size = 0;
+    byte[] next = first;
+    while (next != null && next.length > REOPEN.length && size < MAX_BATCH) {
+      batch.add(next);
+      size += next.length;
+      next = lines.poll();
+    }
+    int count = batch.size();
+    writeOut(batch);
+    waiting.addAndGet(-size - count * OVERHEAD);
+    return next == null ? lines.take() : next;
+  }
+
+  /// An output that cannot be written to (its reader gone, its disk full) must not end the gateway,
   /// and may recover.
-  private void writeOut(ByteArrayOutputStream batch, int count) {
+  private void writeOut(List<byte[]> batch) {
+    int count = batch.size();
     long lost = dropped.getAndSet(0);
     if (lost > 0) {
-      batch.writeBytes(droppedLine.apply(lost).getBytes(UTF_8));
+      batch.add(droppedLine.apply(lost).getBytes(UTF_8));
     }
     try {
-      batch.writeTo(out);
-      out.flush();
+      out.write(batch);
     } catch (IOException unwritable) {
       dropped.addAndGet(lost + count);
     }

@@ -1,43 +1,112 @@
 package dev.berth.bootstrap.log;
 
 import dev.berth.domain.configuration.LogConfiguration;
+import dev.berth.domain.configuration.LogConfiguration.LogFile;
+import dev.berth.domain.configuration.LogConfiguration.StandardOutput;
+import dev.berth.domain.configuration.LogConfiguration.Syslog;
 import dev.berth.domain.event.GatewayEvent;
 import dev.berth.domain.event.Severity;
 import dev.berth.ports.driven.EventSink;
+import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.UnaryOperator;
 
 /// The gateway's log: takes events and lines from any thread and never blocks them.
 public final class Log implements EventSink, AutoCloseable {
   /// How long closing waits for what is still to be written.
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  private final Severity least;
-  private final LineFormat format;
   private final InstantSource clock;
+  private final UnaryOperator<LineFormat> envelope;
   private final LineWriter writer;
+  private final Stories stories = new Stories();
+  private volatile Severity least;
+  private volatile LineFormat format;
 
-  private Log(LogConfiguration configuration, InstantSource clock, OutputStream out) {
-    this.least = configuration.level();
-    this.format = LineFormat.of(configuration.format());
+  private Log(
+      LogConfiguration configuration,
+      InstantSource clock,
+      UnaryOperator<LineFormat> envelope,
+      LogOutput out) {
     this.clock = clock;
-    this.writer = new LineWriter(out, dropped -> render(droppedLines(dropped)));
+    this.envelope = envelope;
+    this.least = configuration.level();
+    this.format = envelope.apply(LineFormat.of(configuration.format()));
+    this.writer =
+        new LineWriter(
+            out,
+            dropped -> render(LogLine.of(EventCode.LOG_LINES_DROPPED).with("count", dropped)),
+            failure ->
+                render(
+                    LogLine.of(EventCode.LOG_NOT_REOPENED)
+                        .withReason("reason", failure.getMessage())));
+  }
+
+  /// A log that goes where its configuration says, on a thread of its own.
+  ///
+  /// @param stdout written to by that thread only; never closed
+  /// @throws IOException if the destination cannot be opened; it says which and why
+  public static Log open(LogConfiguration configuration, OutputStream stdout, InstantSource clock)
+      throws IOException {
+    return switch (configuration.destination()) {
+      case StandardOutput _ -> to(stdout, configuration, clock);
+      case LogFile(Path path) ->
+          started(configuration, clock, UnaryOperator.identity(), new FileOutput(path));
+      case Syslog to ->
+          started(
+              configuration,
+              clock,
+              inner -> new SyslogFormat(to, hostName(), ProcessHandle.current().pid(), inner),
+              SyslogOutput.to(to.address()));
+    };
   }
 
   /// A log that writes to a stream on a thread of its own.
   ///
   /// @param out written to by that thread only; never closed
   public static Log to(OutputStream out, LogConfiguration configuration, InstantSource clock) {
-    Log log = new Log(configuration, clock, out);
+    return started(configuration, clock, UnaryOperator.identity(), new StreamOutput(out));
+  }
+
+  private static Log started(
+      LogConfiguration configuration,
+      InstantSource clock,
+      UnaryOperator<LineFormat> envelope,
+      LogOutput out) {
+    Log log = new Log(configuration, clock, envelope, out);
     log.writer.start();
     return log;
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException nameless) {
+      return "-";
+    }
+  }
+
+  /// From now on shows what another configuration shows, in its format. Where the log goes stays as
+  /// it is.
+  public void adopt(LogConfiguration configuration) {
+    least = configuration.level();
+    format = envelope.apply(LineFormat.of(configuration.format()));
+  }
+
+  /// Opens its file anew, which somebody may have moved away. Does not block.
+  public void reopen() {
+    writer.reopen();
   }
 
   @Override
   public void emit(GatewayEvent event) {
     try {
-      write(EventLines.of(event));
+      write(stories.line(event));
     } catch (RuntimeException mistake) {
       write(
           LogLine.of(EventCode.INTERNAL_ERROR)
@@ -67,9 +136,5 @@ public final class Log implements EventSink, AutoCloseable {
 
   private String render(LogLine line) {
     return format.render(clock.instant(), line);
-  }
-
-  private static LogLine droppedLines(long count) {
-    return LogLine.of(EventCode.LOG_LINES_DROPPED).with("count", count);
   }
 }

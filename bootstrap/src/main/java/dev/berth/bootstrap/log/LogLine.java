@@ -39,7 +39,7 @@ public record LogLine(Severity severity, EventCode code, Map<String, Object> fie
   }
 
   /// This with a message of the gateway's own or a library's.
-  LogLine withReason(String name, @Nullable String reason) {
+  public LogLine withReason(String name, @Nullable String reason) {
     return reason == null ? this : plus(name, cut(reason, MAX_REASON));
   }
 

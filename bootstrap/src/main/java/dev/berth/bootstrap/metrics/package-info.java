@@ -1,4 +1,4 @@
-/// What is counted while the gateway runs.
+/// What is counted and measured while the gateway runs, in the format of Prometheus.
 @NullMarked
 package dev.berth.bootstrap.metrics;
 

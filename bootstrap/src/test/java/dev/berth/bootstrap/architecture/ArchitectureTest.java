@@ -168,7 +168,7 @@ final class ArchitectureTest {
               resideInAnyPackage(oursAnd("com.fasterxml.jackson..", "org.bouncycastle..")));
 
   @ArchTest
-  static final ArchRule bootstrapUsesOnlyCommandLineAndLogging =
+  static final ArchRule bootstrapUsesOnlyCommandLineLoggingAndMetrics =
       classes()
           .that()
           .resideInAPackage(BOOTSTRAP)
@@ -178,6 +178,8 @@ final class ArchitectureTest {
                   oursAnd(
                       "picocli..",
                       "ch.qos.logback..",
+                      "com.sun.net.httpserver",
+                      "io.prometheus.metrics..",
                       "org.slf4j",
                       "com.fasterxml.jackson.core..")));
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -94,6 +95,32 @@ final class GatewayProcess implements AutoCloseable {
 
   long pid() {
     return process.pid();
+  }
+
+  /// Gives it another configuration, and has it read that.
+  ///
+  /// @return the log line that tells what came of it
+  JsonNode reload(Settings other) {
+    int before = reloads().size();
+    other.write(folder);
+    ClientProcess.signal("HUP", pid());
+    Awaitility.await()
+        .atMost(ClientProcess.PATIENCE)
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> !process.isAlive() || reloads().size() > before);
+    return reloads().getLast();
+  }
+
+  private List<JsonNode> reloads() {
+    List<JsonNode> all = new ArrayList<>(log("CONFIGURATION_RELOADED"));
+    all.addAll(log("CONFIGURATION_REFUSED"));
+    all.sort(Comparator.comparing(line -> line.path("timestamp").asText()));
+    return all;
+  }
+
+  /// Where its files are.
+  Path folder() {
+    return folder;
   }
 
   /// Its configuration file.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.domain.configuration.LogConfiguration;
 import dev.berth.domain.configuration.LogConfiguration.Format;
+import dev.berth.domain.configuration.LogConfiguration.StandardOutput;
 import dev.berth.domain.event.Severity;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -68,7 +69,10 @@ final class LibraryLogTest {
   }
 
   private static Log log(OutputStream out, Severity level) {
-    return Log.to(out, new LogConfiguration(level, Format.TEXT), InstantSource.system());
+    return Log.to(
+        out,
+        new LogConfiguration(level, Format.TEXT, new StandardOutput()),
+        InstantSource.system());
   }
 
   private List<String> lines() {

@@ -45,9 +45,12 @@ final class LogFormatsTest {
         SampleEvents.ALL.stream().map(e -> EventLines.of(e).code()).collect(Collectors.toSet());
     Set<EventCode> ofTheGatewayItself =
         Set.of(
+            EventCode.CONFIGURATION_RELOADED,
+            EventCode.CONFIGURATION_REFUSED,
             EventCode.ENGINE_FOUND,
             EventCode.ENGINE_AWAY,
             EventCode.LIBRARY,
+            EventCode.LOG_NOT_REOPENED,
             EventCode.LOG_LINES_DROPPED);
 
     assertThat(EventCode.values())

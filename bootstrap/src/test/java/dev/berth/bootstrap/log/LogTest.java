@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.berth.domain.configuration.LogConfiguration;
 import dev.berth.domain.configuration.LogConfiguration.Format;
+import dev.berth.domain.configuration.LogConfiguration.StandardOutput;
 import dev.berth.domain.event.GatewayEvent;
 import dev.berth.domain.event.Severity;
 import java.io.ByteArrayOutputStream;
@@ -30,7 +31,8 @@ final class LogTest {
   @ParameterizedTest
   @EnumSource
   void onlyLinesAsSevereAsTheLevelShow(Severity level) {
-    try (Log log = Log.to(out, new LogConfiguration(level, Format.TEXT), CLOCK)) {
+    try (Log log =
+        Log.to(out, new LogConfiguration(level, Format.TEXT, new StandardOutput()), CLOCK)) {
       SampleEvents.ALL.forEach(log::emit);
     }
 
@@ -141,7 +143,8 @@ final class LogTest {
   }
 
   private static Log log(OutputStream out) {
-    return Log.to(out, new LogConfiguration(Severity.DEBUG, Format.TEXT), CLOCK);
+    return Log.to(
+        out, new LogConfiguration(Severity.DEBUG, Format.TEXT, new StandardOutput()), CLOCK);
   }
 
   private List<String> shown() {

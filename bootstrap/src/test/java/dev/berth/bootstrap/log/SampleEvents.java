@@ -10,6 +10,7 @@ import dev.berth.domain.container.ContainerId;
 import dev.berth.domain.container.ContainerSummary;
 import dev.berth.domain.container.Labels;
 import dev.berth.domain.event.GatewayEvent;
+import dev.berth.domain.event.ServerQuestion;
 import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.session.ExitStatus;
 import dev.berth.domain.session.SessionId;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// At least one event of every kind.
 final class SampleEvents {
@@ -42,12 +44,15 @@ final class SampleEvents {
           new GatewayEvent.ConnectionRefused(CLIENT, "maxStartups", 3),
           new GatewayEvent.SourceRefused(CLIENT, Network.parse("192.0.2.0/24"), 2, SOME),
           new GatewayEvent.ConnectionExpired(CLIENT, USER, "idleTimeout"),
+          new GatewayEvent.KeysExchanged(CLIENT, SOME),
+          new GatewayEvent.ServerAsked(ServerQuestion.AUTHORIZATION, false, true, SOME),
           new GatewayEvent.HandshakeFailed(CLIENT, "it left"),
           new GatewayEvent.AuthenticationSucceeded(CLIENT, USER, "password"),
           new GatewayEvent.AuthenticationFailed(CLIENT, ALICE, "password"),
           new GatewayEvent.AuthenticationUnavailable(CLIENT, ALICE, "publickey", "no answer"),
           new GatewayEvent.ConnectionClosed(CLIENT, USER, SOME),
           new GatewayEvent.ConnectionClosed(CLIENT, null, SOME),
+          new GatewayEvent.ConnectionReleased(CLIENT, USER),
           new GatewayEvent.ContainerStarted(CONNECTION, CONTAINER, SOME, SOME),
           new GatewayEvent.ContainerRemoved(CONNECTION, CONTAINER),
           new GatewayEvent.ContainerRemovalFailed(CONNECTION, "berth-x", 1, false, cause()),
@@ -81,6 +86,7 @@ final class SampleEvents {
   }
 
   private static GatewayEvent ended(ExitStatus status) {
-    return new GatewayEvent.ProgramEnded(SESSION, status, 10, 20, SOME);
+    return new GatewayEvent.ProgramEnded(
+        SESSION, status, 10, 20, Optional.of(Duration.ofMillis(5)), SOME);
   }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 /// @param leaseRenewal how often the gateway shows its engine that it lives
 /// @param configurationServer who is asked what each connection gets; without it all get `backend`
 /// @param log the log
+/// @param monitoring what is told over HTTP
 public record GatewayConfiguration(
     SshConfiguration ssh,
     AuthConfiguration auth,
@@ -19,7 +20,8 @@ public record GatewayConfiguration(
     SecurityPolicy policy,
     Duration leaseRenewal,
     Optional<WebhookConfiguration> configurationServer,
-    LogConfiguration log) {
+    LogConfiguration log,
+    Monitoring monitoring) {
   /// What every connection gets that no server says anything of.
   public ConnectionConfiguration connection() {
     return ConnectionConfiguration.of(backend).with(policy);

@@ -11,6 +11,7 @@ import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.session.ExitStatus;
 import dev.berth.domain.session.SessionId;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Something that happened in the gateway, as data. Logs, metrics and audit are made from these; a
@@ -59,6 +60,18 @@ public sealed interface GatewayEvent {
   record ConnectionExpired(Client client, AuthenticatedUser user, String limit)
       implements GatewayEvent {}
 
+  /// A client and the gateway have agreed on keys (RFC 4253), and the client asks to log in.
+  ///
+  /// @param duration since it connected
+  record KeysExchanged(Client client, Duration duration) implements GatewayEvent {}
+
+  /// A server of the operator's was asked, once.
+  ///
+  /// @param answered whether it gave an answer that can be used
+  /// @param again whether it is going to be asked again
+  record ServerAsked(ServerQuestion question, boolean answered, boolean again, Duration duration)
+      implements GatewayEvent {}
+
   /// A client left or was cut off before it had logged in.
   ///
   /// @param reason what ended it
@@ -89,6 +102,10 @@ public sealed interface GatewayEvent {
   /// @param duration since it was opened
   record ConnectionClosed(Client client, @Nullable AuthenticatedUser user, Duration duration)
       implements GatewayEvent {}
+
+  /// Nothing of a user's connection is left but containers that are being removed. Follows
+  /// [ConnectionClosed], after the programs that ran then have ended.
+  record ConnectionReleased(Client client, AuthenticatedUser user) implements GatewayEvent {}
 
   /// A container runs.
   ///
@@ -140,8 +157,14 @@ public sealed interface GatewayEvent {
   ///
   /// @param bytesIn to its stdin
   /// @param bytesOut from its stdout and stderr
+  /// @param firstByte how long after its start the first of these came, if any did
   record ProgramEnded(
-      SessionId session, ExitStatus status, long bytesIn, long bytesOut, Duration duration)
+      SessionId session,
+      ExitStatus status,
+      long bytesIn,
+      long bytesOut,
+      Optional<Duration> firstByte,
+      Duration duration)
       implements GatewayEvent {}
 
   /// A container or a program could not be brought up, or another call to the backend failed.

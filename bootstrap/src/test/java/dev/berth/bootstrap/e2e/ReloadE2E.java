@@ -1,0 +1,101 @@
+package dev.berth.bootstrap.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/// HUP: the configuration is read again.
+final class ReloadE2E {
+  private static final Path NEW_KEY = Keys.ed25519();
+
+  @Test
+  void newConnectionsGetTheNewConfigurationAndOldOnesKeepTheirs() {
+    Settings settings = Settings.of(Mode.CONNECTION).with("ssh.banner", "one");
+    Path otherHostKey = Keys.ed25519();
+    try (GatewayProcess gateway = GatewayProcess.start(settings);
+        SharedConnection old = gateway.clients().with("RekeyLimit 1M").connect()) {
+      assertThat(old.ssh("echo $STAGE.").succeeded().line()).isEqualTo(".");
+
+      JsonNode told =
+          gateway.reload(
+              settings
+                  .with("ssh.banner", "two")
+                  .with("ssh.hostkeys", "[\"" + otherHostKey + "\"]")
+                  .with("ssh.ciphers", "[aes256-ctr]")
+                  .with("auth.static.users.late.authorizedKeys", "[\"" + NEW_KEY + ".pub\"]")
+                  .with("docker.execution.container.env", "[STAGE=two]"));
+
+      assertThat(told.path("code").asText())
+          .as(told.toString())
+          .isEqualTo("CONFIGURATION_RELOADED");
+      assertThat(told.has("needsRestart")).as(told.toString()).isFalse();
+      assertThat(old.ssh("echo $STAGE.").succeeded().line()).isEqualTo(".");
+      Outcome fresh = gateway.clients().as("late", NEW_KEY).with("LogLevel VERBOSE").ssh("env");
+      assertThat(fresh.status()).as(fresh.toString()).isZero();
+      assertThat(fresh.lines()).contains("STAGE=two");
+      assertThat(fresh.err()).contains("two").doesNotContain("one");
+      assertThat(hostKeys(gateway)).contains(Keys.line(otherHostKey).split(" ", 3)[1]);
+      // An exchange of new keys is made with the old host key, or its client would leave.
+      assertThat(old.ssh("head -c 3000000 /dev/zero | wc -c").succeeded().line())
+          .isEqualTo("3000000");
+    }
+  }
+
+  private static String hostKeys(GatewayProcess gateway) {
+    try (ClientProcess scan =
+        ClientProcess.start(
+            List.of("ssh-keyscan", "-p", Integer.toString(gateway.port()), "127.0.0.1"))) {
+      return scan.end().text();
+    }
+  }
+
+  @Test
+  void aBrokenFileChangesNothingAndIsLogged() {
+    Settings settings = Settings.of(Mode.CONNECTION);
+    try (GatewayProcess gateway = GatewayProcess.start(settings)) {
+      JsonNode told = gateway.reload(settings.with("docker.execution.mode", "sesion"));
+
+      assertThat(told.path("code").asText()).isEqualTo("CONFIGURATION_REFUSED");
+      assertThat(told.path("problems").asText())
+          .contains("config.yaml:", "docker.execution.mode", "did you mean \"session\"?");
+      assertThat(gateway.clients().ssh("echo on").succeeded().line()).isEqualTo("on");
+    }
+  }
+
+  @Test
+  void whatNeedsARestartIsNamed() {
+    Settings settings = Settings.of(Mode.CONNECTION);
+    try (GatewayProcess gateway = GatewayProcess.start(settings)) {
+      JsonNode told =
+          gateway.reload(settings.with("lease.renewal", "5s").with("metrics.enable", "true"));
+
+      assertThat(told.path("needsRestart").asText()).isEqualTo("lease.renewal,metrics");
+    }
+  }
+
+  @Test
+  void aLogFileThatWasMovedAwayIsMadeAnew() throws IOException {
+    Settings settings =
+        Settings.of(Mode.CONNECTION).with("log.destination", "file").with("log.file", "log");
+    try (GatewayProcess gateway = GatewayProcess.start(settings)) {
+      Path file = gateway.folder().resolve("log");
+      Path moved = Files.move(file, gateway.folder().resolve("log.1"));
+      assertThat(gateway.clients().ssh("true").status()).isZero();
+
+      ClientProcess.signal("HUP", gateway.pid());
+
+      Awaitility.await().atMost(ClientProcess.PATIENCE).until(() -> Files.exists(file));
+      Awaitility.await()
+          .atMost(ClientProcess.PATIENCE)
+          .until(() -> gateway.logText().contains("CONFIGURATION_RELOADED"));
+      assertThat(moved).content().contains("GATEWAY_READY", "AUTHENTICATION_SUCCEEDED");
+      assertThat(gateway.logText()).doesNotContain("GATEWAY_READY");
+    }
+  }
+}
