@@ -1,5 +1,6 @@
 package dev.berth.adapter.config;
 
+import dev.berth.adapter.config.Key.Secrecy;
 import dev.berth.domain.configuration.AuthConfiguration;
 import dev.berth.domain.configuration.AuthConfiguration.Methods;
 import dev.berth.domain.configuration.AuthConfiguration.StaticUser;
@@ -77,6 +78,7 @@ final class AuthSection {
                   PasswordHash::parse),
               "The hash of the user's password, as `berth hash-password` makes it."
                   + " bcrypt: cost 4 to 16; argon2id: m up to 262144, t up to 32, p up to 16.")
+          .secret(Secrecy.WHOLE)
           .byDefaultAs("no password")
           .example(
               "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA"

@@ -18,12 +18,13 @@ public final class ConfigurationFiles {
     return read(file, Algorithms.UNCHECKED);
   }
 
-  /// Reads a file: JSON if its name ends in `.json`, YAML otherwise. Whatever is wrong is in the
-  /// answer, nothing is thrown.
+  /// Reads a file: JSON if its name ends in `.json`, YAML otherwise, with what it refers to in
+  /// other files and the process's environment. Whatever is wrong is in the answer, nothing is
+  /// thrown.
   ///
   /// @param algorithms what the SSH server has
   public static Loaded read(Path file, Algorithms algorithms) {
-    return new Loading(file, algorithms, Optional.empty()).load();
+    return new Loading(file, algorithms, System::getenv, Optional.empty()).load();
   }
 
   /// Reads a file, and makes the host keys that it wants made.
@@ -31,7 +32,8 @@ public final class ConfigurationFiles {
   /// @param algorithms what the SSH server has
   /// @param hostKeys makes private keys in PEM
   public static Loaded read(Path file, Algorithms algorithms, Supplier<String> hostKeys) {
-    return new Loading(file, algorithms, Optional.of(new MissingHostKeys(hostKeys))).load();
+    return new Loading(file, algorithms, System::getenv, Optional.of(new MissingHostKeys(hostKeys)))
+        .load();
   }
 
   /// The reference of all keys, in Markdown: docs/configuration.md.
@@ -49,7 +51,9 @@ public final class ConfigurationFiles {
     /// It can be used.
     ///
     /// @param partials completes configurations of single connections by this one
-    record Valid(GatewayConfiguration configuration, PartialConfigurations partials)
+    /// @param effective shows it
+    record Valid(
+        GatewayConfiguration configuration, PartialConfigurations partials, Effective effective)
         implements Loaded {}
 
     /// It cannot be used.
@@ -69,6 +73,17 @@ public final class ConfigurationFiles {
             .collect(Collectors.joining("\n"));
       }
     }
+  }
+
+  /// Shows a configuration as it takes effect: in YAML, with all defaults, without secrets.
+  public interface Effective {
+    /// The whole of it.
+    String whole();
+
+    /// What of it may differ between connections, for one.
+    ///
+    /// @param json what a configuration server says of the connection
+    String connection(String json);
   }
 
   /// One thing that is wrong. It never holds a secret.

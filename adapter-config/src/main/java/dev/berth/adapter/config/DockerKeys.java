@@ -1,5 +1,6 @@
 package dev.berth.adapter.config;
 
+import dev.berth.adapter.config.Key.Secrecy;
 import dev.berth.domain.configuration.BackendConfiguration;
 import dev.berth.domain.container.EngineEndpoint;
 import dev.berth.domain.container.EngineFields;
@@ -44,6 +45,7 @@ final class DockerKeys {
           .example("cert.pem");
   static final Key<String> KEY =
       Key.of("docker.connection.key", Pem.PRIVATE_KEY, "The gateway's own private key.")
+          .secret(Secrecy.PEM)
           .byDefaultAs("no TLS")
           .example("key.pem");
   static final Key<ContainerType.Fields> CONTAINER =
@@ -98,10 +100,11 @@ final class DockerKeys {
   static final List<Key<String>> CREDENTIALS =
       List.of(
           credential("username", "Account at the registry."),
-          credential("password", "Password of the account."),
+          credential("password", "Password of the account.").secret(Secrecy.WHOLE),
           credential("serveraddress", "The registry that this is for."),
-          credential("identitytoken", "Token that is exchanged for an access token."),
-          credential("registrytoken", "Bearer token that is sent as it is."));
+          credential("identitytoken", "Token that is exchanged for an access token.")
+              .secret(Secrecy.WHOLE),
+          credential("registrytoken", "Bearer token that is sent as it is.").secret(Secrecy.WHOLE));
   static final Key<Mode> MODE =
       Key.of(
               EXECUTION + "mode",

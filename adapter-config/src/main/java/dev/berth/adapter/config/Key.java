@@ -21,7 +21,7 @@ record Key<T>(
         type,
         Optional.empty(),
         new Standing.Active(),
-        new Notes(meaning, "", List.of()));
+        new Notes(meaning, "", List.of(), Secrecy.NONE));
   }
 
   /// This with a default, as one would write it.
@@ -32,7 +32,11 @@ record Key<T>(
   /// This with words about what holds if it is not written.
   Key<T> byDefaultAs(String words) {
     return new Key<>(
-        path, type, fallback, standing, new Notes(notes.meaning(), words, notes.examples()));
+        path,
+        type,
+        fallback,
+        standing,
+        new Notes(notes.meaning(), words, notes.examples(), notes.secrecy()));
   }
 
   /// This with a value that one might write.
@@ -40,7 +44,21 @@ record Key<T>(
     List<Object> more = new ArrayList<>(notes.examples());
     more.add(value);
     return new Key<>(
-        path, type, fallback, standing, new Notes(notes.meaning(), notes.fallback(), more));
+        path,
+        type,
+        fallback,
+        standing,
+        new Notes(notes.meaning(), notes.fallback(), more, notes.secrecy()));
+  }
+
+  /// This, whose value does not show where configuration is printed.
+  Key<T> secret(Secrecy secrecy) {
+    return new Key<>(
+        path,
+        type,
+        fallback,
+        standing,
+        new Notes(notes.meaning(), notes.fallback(), notes.examples(), secrecy));
   }
 
   /// This, known but without effect.
@@ -67,12 +85,25 @@ record Key<T>(
     record OnlyDefault(String part) implements Standing {}
   }
 
+  /// What of a value may not show where configuration is printed.
+  enum Secrecy {
+    /// All may.
+    NONE,
+    /// Nothing may.
+    WHOLE,
+    /// A text in PEM may not; the name of a file may.
+    PEM,
+    /// Credentials in an address may not.
+    ADDRESS
+  }
+
   /// What the documentation says.
   ///
   /// @param meaning what it is for
   /// @param fallback words about what holds if it is not written
   /// @param examples values that one might write
-  record Notes(String meaning, String fallback, List<Object> examples) {
+  /// @param secrecy what of a value may show
+  record Notes(String meaning, String fallback, List<Object> examples, Secrecy secrecy) {
     Notes {
       examples = List.copyOf(examples);
     }

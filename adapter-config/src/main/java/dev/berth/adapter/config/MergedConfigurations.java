@@ -22,7 +22,8 @@ import java.util.stream.Collectors;
 ///
 /// @param file the whole file
 /// @param folder that file names are relative to
-record MergedConfigurations(Node file, Path folder, Algorithms algorithms)
+/// @param hidden what no message may show
+record MergedConfigurations(Node file, Path folder, Algorithms algorithms, Set<String> hidden)
     implements PartialConfigurations {
   /// What may differ between connections.
   private static final Set<String> SECTIONS = Set.of("docker", "security", "backend");
@@ -31,10 +32,10 @@ record MergedConfigurations(Node file, Path folder, Algorithms algorithms)
 
   @Override
   public ConnectionConfiguration complete(String json) {
-    Problems problems = new Problems();
+    Problems problems = new Problems(hidden);
     Optional<Values> values =
         TreeReader.read(json, true, problems)
-            .map(partial -> Merge.of(only(file, false), only(partial, true)))
+            .map(partial -> merged(file, partial))
             .map(merged -> bound(merged, problems));
     if (problems.any()) {
       throw GatewayException.backend(
@@ -46,6 +47,18 @@ record MergedConfigurations(Node file, Path folder, Algorithms algorithms)
     Values all = values.orElseThrow(() -> new IllegalStateException("no values, and no problem"));
     return ConnectionConfiguration.of(DockerSection.configuration(all))
         .with(SecuritySection.policy(all));
+  }
+
+  /// What both say of what may differ between connections.
+  static Node merged(Node file, Node partial) {
+    return Merge.of(only(file, false), only(partial, true));
+  }
+
+  /// The keys of what may differ between connections.
+  static List<Key<?>> keys() {
+    return Sections.keys().stream()
+        .filter(key -> SECTIONS.contains(key.path().segments().getFirst()))
+        .toList();
   }
 
   private Values bound(Node merged, Problems problems) {

@@ -2,11 +2,14 @@ package dev.berth.adapter.config;
 
 import dev.berth.adapter.config.Node.Entry;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/// Turns plain Java values (texts, numbers, booleans, lists, maps) into what a file would have.
+/// Turns plain Java values (texts, numbers, booleans, lists, maps) into what a file would have, and
+/// back.
 final class Plain {
   private Plain() {}
 
@@ -24,6 +27,27 @@ final class Plain {
         yield new Node.Mapping(at, entries);
       }
       default -> throw new IllegalArgumentException("no plain value: " + value.getClass());
+    };
+  }
+
+  /// The plain value of what a file has; null for nothing.
+  static @Nullable Object value(Node node) {
+    return switch (node) {
+      case Node.Nothing _ -> null;
+      case Node.Text text -> text.text();
+      case Node.Flag flag -> flag.value();
+      case Node.Whole whole -> whole.value();
+      case Node.Decimal decimal -> decimal.value();
+      case Node.Sequence sequence -> {
+        List<@Nullable Object> items = new ArrayList<>();
+        sequence.items().forEach(item -> items.add(value(item)));
+        yield items;
+      }
+      case Node.Mapping mapping -> {
+        Map<String, @Nullable Object> entries = new LinkedHashMap<>();
+        mapping.entries().forEach((name, entry) -> entries.put(name, value(entry.value())));
+        yield entries;
+      }
     };
   }
 }

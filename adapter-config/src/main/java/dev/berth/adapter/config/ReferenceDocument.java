@@ -1,8 +1,5 @@
 package dev.berth.adapter.config;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.berth.adapter.config.Key.Standing;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,15 +8,6 @@ import java.util.stream.Collectors;
 
 /// The reference of the configuration in Markdown, from the table of keys.
 final class ReferenceDocument {
-  private static final YAMLMapper YAML =
-      YAMLMapper.builder()
-          .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-          .disable(YAMLGenerator.Feature.SPLIT_LINES)
-          .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-          .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
-          .enable(YAMLGenerator.Feature.INDENT_ARRAYS_WITH_INDICATOR)
-          .build();
-
   private final List<Key<?>> keys;
 
   ReferenceDocument(List<Key<?>> keys) {
@@ -109,11 +97,7 @@ final class ReferenceDocument {
         put(root, key.path().named("alice").segments(), key.notes().examples().getFirst());
       }
     }
-    try {
-      return root.isEmpty() ? "" : YAML.writeValueAsString(root);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("maps of plain values can be written", e);
-    }
+    return root.isEmpty() ? "" : Yaml.write(root);
   }
 
   private static void put(Map<String, Object> root, List<String> path, Object value) {

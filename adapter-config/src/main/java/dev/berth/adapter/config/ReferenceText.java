@@ -54,6 +54,10 @@ final class ReferenceText {
         do as well.
       - **Keys of parts that Berth does not have yet** may be there as long as they switch nothing on. Where they would, it
         is a problem that names the part.
+      - **Secrets** may come from elsewhere: in any text `${env:NAME}` stands for a variable of the gateway's environment,
+        `${file:/run/secrets/x}` for a file's text without the newline at its end. A value that is nothing but one of these
+        is read as if the text stood there, so it may be a number. `$${env:NAME}` stands for itself. Both work in this file
+        only, not in what a configuration server says.
       - YAML's anchors, aliases and `<<` work. An empty value (`banner:`) is as good as none.
       - Key names are taken exactly as they are here, but for fields of the Engine API, whose letter case does not matter.
       """;

@@ -42,6 +42,7 @@ final class SshSection {
               Types.nonEmptyListOf(new HostKeyType()),
               "Private host keys: RSA, ECDSA or Ed25519, without passphrase. Names are relative to"
                   + " this file's folder. A key's file must be its owner's alone (chmod 600).")
+          .secret(Key.Secrecy.PEM)
           .byDefaultAs("**required**")
           .example(List.of("ssh_host_ed25519_key"));
   static final Key<Boolean> GENERATE_HOST_KEYS =

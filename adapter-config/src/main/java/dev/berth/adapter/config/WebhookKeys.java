@@ -1,5 +1,6 @@
 package dev.berth.adapter.config;
 
+import dev.berth.adapter.config.Key.Secrecy;
 import dev.berth.domain.configuration.WebhookConfiguration;
 import dev.berth.domain.configuration.WebhookConfiguration.Identity;
 import dev.berth.domain.configuration.WebhookConfiguration.Tls;
@@ -30,6 +31,7 @@ record WebhookKeys(
     return new WebhookKeys(
         path,
         Key.of(path + ".url", HttpUrl.TYPE, "The server that " + asked + ".")
+            .secret(Secrecy.ADDRESS)
             .byDefault("")
             .example("https://auth.example.org/berth"),
         Key.of(path + ".timeout", TIME, "Longest time of one attempt.")
@@ -54,6 +56,7 @@ record WebhookKeys(
             .byDefaultAs("none")
             .example("cert.pem"),
         Key.of(path + ".key", Pem.PRIVATE_KEY, "The private key of `cert`.")
+            .secret(Secrecy.PEM)
             .byDefaultAs("none")
             .example("key.pem"),
         Key.of(

@@ -34,6 +34,11 @@ final class YamlScalars {
     return asText ? new Node.Text(at, text) : plain(text, at);
   }
 
+  /// What a text would be if it were written without quotes; a text also where that is nothing.
+  static Node written(String text, Location at) {
+    return NOTHING.contains(text) ? new Node.Text(at, text) : plain(text, at);
+  }
+
   private static Node plain(String text, Location at) {
     if (NOTHING.contains(text)) {
       return new Node.Nothing(at);

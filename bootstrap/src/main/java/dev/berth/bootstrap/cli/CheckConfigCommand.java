@@ -1,13 +1,8 @@
 package dev.berth.bootstrap.cli;
 
-import dev.berth.adapter.config.ConfigurationFiles;
 import dev.berth.adapter.config.ConfigurationFiles.Loaded;
 import dev.berth.bootstrap.assembly.GatewayAssembly;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /// `berth config check`.
 @Command(
@@ -25,33 +20,15 @@ import picocli.CommandLine.Spec;
       "2:the command line is wrong",
       "78:it is wrong; stderr has a line for each problem"
     })
-final class CheckConfigCommand implements Callable<Integer> {
-  @Mixin private final ConfigurationOption config = new ConfigurationOption();
-
-  @Spec
-  @SuppressWarnings("NullAway.Init") // set by picocli
-  private CommandSpec spec;
-
+final class CheckConfigCommand extends ConfiguredCommand {
   @Override
-  public Integer call() {
-    return switch (ConfigurationFiles.read(config.file(), ConfigurationOption.algorithms())) {
-      case Loaded.Invalid invalid -> wrong(invalid.report());
-      case Loaded.Valid valid -> checked(valid);
-    };
-  }
-
-  private int checked(Loaded.Valid valid) {
+  int on(Loaded.Valid valid) {
     try {
       GatewayAssembly.check(valid.configuration(), valid.partials());
     } catch (IllegalArgumentException unusable) {
-      return wrong(config.file() + ": " + unusable.getMessage());
+      return wrong(file() + ": " + unusable.getMessage());
     }
-    spec.commandLine().getOut().println(config.file() + ": can be used");
+    out().println(file() + ": can be used");
     return ExitCodes.OK;
-  }
-
-  private int wrong(String report) {
-    spec.commandLine().getErr().println(report);
-    return ExitCodes.CONFIGURATION;
   }
 }

@@ -13,7 +13,12 @@ import picocli.CommandLine.Spec;
     name = "config",
     description = "Look at configurations.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {CheckConfigCommand.class, ConfigSchemaCommand.class, HelpCommand.class})
+    subcommands = {
+      CheckConfigCommand.class,
+      DumpConfigCommand.class,
+      ConfigSchemaCommand.class,
+      HelpCommand.class
+    })
 final class ConfigCommand implements Runnable {
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli

@@ -87,7 +87,7 @@ final class ReapCommand extends EngineCommand {
       order.carryOut();
       return true;
     } catch (GatewayException failure) {
-      complain(failure);
+      complain(failure.operatorMessage());
       return false;
     }
   }
