@@ -26,7 +26,10 @@ def answer(path, asked):
             partial = {"docker": {"execution": {"mode": "nomode"}}}
         return {
             "config": partial,
-            "environment": {"GIVEN": {"value": asked["metadata"]["ROLE"]["value"]}},
+            "environment": {
+                "GIVEN": {"value": asked.get("metadata", {}).get("ROLE", {}).get("value", "")},
+                "SECRET": {"value": "c0nfig-s3cret", "sensitive": True},
+            },
         }
     else:
         return None

@@ -2,6 +2,7 @@ package dev.berth.application;
 
 import dev.berth.domain.container.ContainerId;
 import dev.berth.domain.container.ContainerRole;
+import dev.berth.domain.container.ContainerSpec;
 import dev.berth.domain.container.ExecSpec;
 import dev.berth.domain.container.Invocation;
 import dev.berth.domain.event.GatewayEvent.ContainerStarted;
@@ -20,18 +21,20 @@ record ConnectionContainer(
     Lifeline lifeline,
     BackgroundWork work)
     implements Backend {
+  /// The container as it is to be made.
+  static ContainerSpec spec(Workshop workshop, ContainerPerConnection mode) {
+    return workshop.spec(
+        "berth-" + workshop.client().id(),
+        new ContainerRole.Host(mode.idleCommand()),
+        Environment.empty());
+  }
+
   /// Brings the container up. If this throws, nothing stays.
   static ConnectionContainer launch(
       Workshop workshop, ContainerPerConnection mode, Departure departure, BackgroundWork work)
       throws InterruptedException {
     long begun = System.nanoTime();
-    ContainerId container =
-        workshop.create(
-            "berth-" + workshop.client().id(),
-            new ContainerRole.Host(mode.idleCommand()),
-            Environment.empty(),
-            departure,
-            work);
+    ContainerId container = workshop.create(spec(workshop, mode), departure, work);
     long created = System.nanoTime();
     boolean started = false;
     try {

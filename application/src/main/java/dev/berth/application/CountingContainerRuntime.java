@@ -40,6 +40,11 @@ record CountingContainerRuntime(ContainerRuntime engine, CallCounters counters)
   }
 
   @Override
+  public String describe(ContainerSpec spec) throws InterruptedException {
+    return counters.counted(() -> engine.describe(spec));
+  }
+
+  @Override
   public void placeFiles(ContainerId container, Map<String, HandedFile> files)
       throws InterruptedException {
     counters.countedOrder(() -> engine.placeFiles(container, files));

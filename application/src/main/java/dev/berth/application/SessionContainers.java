@@ -2,6 +2,7 @@ package dev.berth.application;
 
 import dev.berth.domain.container.ContainerId;
 import dev.berth.domain.container.ContainerRole;
+import dev.berth.domain.container.ContainerSpec;
 import dev.berth.domain.container.Invocation;
 import dev.berth.domain.event.GatewayEvent.ContainerStarted;
 import dev.berth.domain.mode.OperatingMode.ContainerPerSession;
@@ -10,21 +11,24 @@ import java.time.Duration;
 
 /// Mode *session*: each session's program is the own program of a container of its own.
 record SessionContainers(Workshop workshop, ContainerPerSession mode) implements Backend {
-  @Override
-  public Placement start(Request request) throws InterruptedException {
+  /// A session's container as it is to be made.
+  static ContainerSpec spec(Workshop workshop, ContainerPerSession mode, Request request) {
     Invocation shell =
         mode.shellCommand().isEmpty()
             ? new Invocation.ImageDefault()
             : new Invocation.Arguments(mode.shellCommand());
-    Invocation invocation = Backend.invocation(request.program(), mode, shell);
+    return workshop.spec(
+        "berth-" + workshop.client().id() + "-" + request.session().channel(),
+        new ContainerRole.Single(
+            Backend.invocation(request.program(), mode, shell), request.terminal()),
+        request.programEnvironment(workshop.client()));
+  }
+
+  @Override
+  public Placement start(Request request) throws InterruptedException {
     long begun = System.nanoTime();
     ContainerId container =
-        workshop.create(
-            "berth-" + workshop.client().id() + "-" + request.session().channel(),
-            new ContainerRole.Single(invocation, request.terminal()),
-            request.programEnvironment(workshop.client()),
-            request.departure(),
-            request.work());
+        workshop.create(spec(workshop, mode, request), request.departure(), request.work());
     long created = System.nanoTime();
     boolean started = false;
     try {

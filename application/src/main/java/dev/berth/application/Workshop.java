@@ -66,21 +66,22 @@ record Workshop(
         surroundings.events());
   }
 
+  /// A container as it is to be made.
+  ///
+  /// @param name unless the configuration has one
+  /// @param environment added to what is handed on
+  ContainerSpec spec(String name, ContainerRole role, Environment environment) {
+    return new ContainerSpec(
+        configuration.containerName().orElse(name),
+        configuration.settings(),
+        role,
+        withHandedOn(environment),
+        labels);
+  }
+
   /// Makes a container, its image pulled as the policy says. If this throws, nothing stays.
-  ContainerId create(
-      String name,
-      ContainerRole role,
-      Environment environment,
-      Departure departure,
-      BackgroundWork work)
+  ContainerId create(ContainerSpec spec, Departure departure, BackgroundWork work)
       throws InterruptedException {
-    ContainerSpec spec =
-        new ContainerSpec(
-            configuration.containerName().orElse(name),
-            configuration.settings(),
-            role,
-            withHandedOn(environment),
-            labels);
     ContainerId container = made(spec, departure, work);
     place(container, work);
     return container;

@@ -97,6 +97,15 @@ final class DockerContainerRuntime implements ContainerRuntime {
         });
   }
 
+  @Override
+  public String describe(ContainerSpec spec) throws InterruptedException {
+    CreateRequest wanted = new CreateRequest(spec, defaults(spec));
+    return "POST /containers/create?"
+        + query(spec.name(), wanted.platform())
+        + "\n"
+        + wanted.body().toPrettyString();
+  }
+
   private ImageDefaults defaults(ContainerSpec spec) throws InterruptedException {
     return spec.role() instanceof ContainerRole.Single
         ? ImageDefaults.of(engine, spec.settings().image(), timeouts.http())

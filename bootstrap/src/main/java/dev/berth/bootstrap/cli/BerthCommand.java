@@ -16,9 +16,12 @@ import picocli.CommandLine.Spec;
     subcommands = {
       RunCommand.class,
       ConfigCommand.class,
+      DoctorCommand.class,
+      ExplainCommand.class,
       PsCommand.class,
       ReapCommand.class,
       HashPasswordCommand.class,
+      CompletionCommand.class,
       VersionCommand.class,
       HelpCommand.class
     },

@@ -37,7 +37,8 @@ final class HashPasswordCommand implements Callable<Integer> {
 
   @Parameters(
       arity = "0..*",
-      paramLabel = "-",
+      // The completion script needs a letter in it.
+      paramLabel = "-(stdin)",
       description = "Read from stdin, also at a terminal.")
   private List<String> arguments = List.of();
 

@@ -71,7 +71,10 @@ final class CommandLineTest {
   void aCommandLikeNoOtherGetsTheListOfCommands() {
     assertThat(berth("xyz")).isEqualTo(2);
     assertThat(err.toString())
-        .contains("'xyz'", "Commands: run, config, ps, reap, hash-password, version, help");
+        .contains(
+            "'xyz'",
+            "Commands: run, config, doctor, explain, ps, reap, hash-password, completion, version,"
+                + " help");
   }
 
   @Test

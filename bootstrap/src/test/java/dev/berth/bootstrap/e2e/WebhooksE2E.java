@@ -119,6 +119,18 @@ final class WebhooksE2E extends InBothModes {
   }
 
   @Test
+  void whatAUserWouldGetCanBeExplainedWithoutSecrets() {
+    ProcessBuilder berth =
+        GatewayProcess.command("explain", "alice", "--config", gateway().config().toString());
+
+    Outcome outcome = ClientProcess.start(berth.command(), berth).end().succeeded();
+
+    assertThat(outcome.text())
+        .contains("Hostname: alice", "\"SECRET=***\"")
+        .doesNotContain("c0nfig-s3cret");
+  }
+
+  @Test
   void aConfigurationThatCannotBeUsedRefusesThatConnectionOnly() {
     Outcome outcome = byPassword("broken", "s3cret", "true");
     assertThat(outcome.status()).isEqualTo(255);

@@ -30,6 +30,11 @@ public record AuthenticatedUser(
     return new AuthenticatedUser(login, name, handover.with(later), restrictions);
   }
 
+  /// The same with `***` in the place of what is handed on and sensitive.
+  public AuthenticatedUser withoutSecrets() {
+    return new AuthenticatedUser(login, name, handover.withoutSecrets(), restrictions);
+  }
+
   /// Who has given this proof and a later one: what both hand on, held to what either holds to.
   /// Empty if the proofs are of different people, or cannot both be kept to.
   public Optional<AuthenticatedUser> and(AuthenticatedUser later) {

@@ -34,6 +34,17 @@ public record Handover(
         merged(files, later.files));
   }
 
+  /// The same with `***` in the place of what is sensitive.
+  public Handover withoutSecrets() {
+    return new Handover(hidden(metadata), hidden(environment), files);
+  }
+
+  private static Map<String, HandedValue> hidden(Map<String, HandedValue> values) {
+    Map<String, HandedValue> shown = new LinkedHashMap<>(values);
+    shown.replaceAll((_, value) -> new HandedValue(value.toString(), value.sensitive()));
+    return shown;
+  }
+
   private static <V> Map<String, V> merged(Map<String, V> earlier, Map<String, V> later) {
     Map<String, V> all = new LinkedHashMap<>(earlier);
     all.putAll(later);

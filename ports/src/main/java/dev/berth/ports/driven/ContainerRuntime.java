@@ -36,6 +36,9 @@ public interface ContainerRuntime {
   /// by label does.
   ContainerId create(ContainerSpec spec) throws InterruptedException;
 
+  /// What [#create] would ask the engine for, in text for people. Nothing is made.
+  String describe(ContainerSpec spec) throws InterruptedException;
+
   /// Writes files into a container that was created and not started (`PUT
   /// /containers/{id}/archive`). They and the directories that have to be made for them belong to
   /// the container's user; a sensitive one is for nobody else to read.

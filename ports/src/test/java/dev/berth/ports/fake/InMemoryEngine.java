@@ -101,6 +101,11 @@ public final class InMemoryEngine implements ContainerRuntimes, ContainerRuntime
   }
 
   @Override
+  public String describe(ContainerSpec spec) {
+    return spec.name() + " of " + spec.settings().image();
+  }
+
+  @Override
   public ContainerId create(ContainerSpec spec) throws InterruptedException {
     faults.at("create");
     if (!images.contains(spec.settings().image().value())) {

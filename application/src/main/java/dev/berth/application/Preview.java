@@ -1,0 +1,69 @@
+package dev.berth.application;
+
+import dev.berth.domain.configuration.BackendConfiguration;
+import dev.berth.domain.configuration.ConnectionConfiguration;
+import dev.berth.domain.connection.AuthenticatedUser;
+import dev.berth.domain.connection.Client;
+import dev.berth.domain.container.ContainerSpec;
+import dev.berth.domain.container.GatewayInstance;
+import dev.berth.domain.container.Labels;
+import dev.berth.domain.container.LeaseTerms;
+import dev.berth.domain.mode.OperatingMode.ContainerPerConnection;
+import dev.berth.domain.mode.OperatingMode.ContainerPerSession;
+import dev.berth.domain.session.Environment;
+import dev.berth.domain.session.Program;
+import dev.berth.domain.session.SessionId;
+import dev.berth.ports.driven.ContainerRuntime;
+import dev.berth.ports.driven.EventSink;
+import java.util.Optional;
+
+/// What a user's connection would get, to be shown to people: nothing is made, and what is handed
+/// on and sensitive is hidden.
+///
+/// @param configuration what the connection's containers are made by
+/// @param spec its container; in mode session, that of a shell without terminal
+public record Preview(BackendConfiguration configuration, ContainerSpec spec) {
+  /// A look at a connection.
+  ///
+  /// @param given what the connection gets
+  /// @param lease this gateway's, as its containers would name it
+  /// @param engine where the container would be; it is not asked
+  /// @throws dev.berth.domain.failure.GatewayException as the connection itself would be refused
+  public static Preview of(
+      ConnectionConfiguration given,
+      Client client,
+      AuthenticatedUser user,
+      LeaseTerms lease,
+      ContainerRuntime engine) {
+    GatewayInstance instance = lease.holder();
+    BackendConfiguration backend = given.backend();
+    AuthenticatedUser shown = user.with(given.handover()).withoutSecrets();
+    Pace pace = Pace.usual();
+    Workshop workshop =
+        new Workshop(
+            engine,
+            backend,
+            client,
+            shown,
+            Labels.of(instance, client, user, backend.mode()).and(lease.labels()),
+            new ContainerRemoval(engine, client.id(), EventSink.discarding(), pace.way()),
+            pace,
+            EventSink.discarding());
+    return new Preview(
+        backend,
+        switch (backend.mode()) {
+          case ContainerPerConnection mode -> ConnectionContainer.spec(workshop, mode);
+          case ContainerPerSession mode -> SessionContainers.spec(workshop, mode, shell(client));
+        });
+  }
+
+  private static Backend.Request shell(Client client) {
+    return new Backend.Request(
+        new SessionId(client.id(), 0),
+        new Program.Shell(),
+        Environment.empty(),
+        Optional.empty(),
+        new Departure(),
+        new BackgroundWork());
+  }
+}
