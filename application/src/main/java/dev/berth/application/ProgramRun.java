@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
@@ -31,8 +32,12 @@ import org.jspecify.annotations.Nullable;
 /// The end of one direction does not end the other: a client may have said all it had to say long
 /// before the program answers.
 final class ProgramRun {
-  /// How long a program may go on after it was told that its client is gone, in milliseconds.
-  private static final long GRACE_MILLIS = 1000;
+  /// How long a program may go on after each time that it was told that its client is gone, in
+  /// milliseconds.
+  private static final long GRACE_MILLIS = 500;
+
+  /// What it is told; the last cannot be ignored.
+  private static final List<Signal> TOLD = List.of(Signal.HUP, Signal.TERM, Signal.KILL);
 
   /// The largest piece that an SSH client sends by default (RFC 4253, section 6.1).
   private static final int PIECE = 32 * 1024;
@@ -209,10 +214,11 @@ final class ProgramRun {
     stdout.discard();
     stderr.discard();
     try {
-      trySignal(Signal.HUP);
-      if (!over.await(GRACE_MILLIS, TimeUnit.MILLISECONDS)) {
-        trySignal(Signal.KILL);
-        over.await(GRACE_MILLIS, TimeUnit.MILLISECONDS);
+      for (Signal signal : TOLD) {
+        trySignal(signal);
+        if (over.await(GRACE_MILLIS, TimeUnit.MILLISECONDS)) {
+          return;
+        }
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();

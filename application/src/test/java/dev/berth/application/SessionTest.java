@@ -254,16 +254,18 @@ class SessionTest {
 
   @ParameterizedTest
   @MethodSource("modes")
-  void aProgramThatIgnoresHangUpIsKilled(GatewayFixture gateway) throws Exception {
+  void aProgramThatIgnoresHangUpGetsTermAndIfItIgnoresThatKill(GatewayFixture gateway)
+      throws Exception {
     try (SilentInput stdin = new SilentInput()) {
       SessionHandler session = gateway.logIn().openSession(0, new byte[0]);
       session.env("IGNORE_HUP", "yes");
+      session.env("IGNORE_TERM", "yes");
       Run.exec(session, "cat", stdin);
 
       assertThat(session.shutdown(GatewayFixture.SOON)).isTrue();
 
       var program = gateway.engine.programs().getFirst();
-      assertThat(program.signals()).containsExactly(Signal.HUP, Signal.KILL);
+      assertThat(program.signals()).containsExactly(Signal.HUP, Signal.TERM, Signal.KILL);
     }
     gateway.leave();
   }

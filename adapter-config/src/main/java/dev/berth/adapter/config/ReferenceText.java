@@ -98,6 +98,7 @@ final class ReferenceText {
         "log",
         "What the gateway tells its operator: [operating.md](operating.md),"
             + " [codes.md](codes.md).\n");
+    sections.put("shutdown", "What TERM does: [operating.md](operating.md).\n");
     sections.put("metrics", "Metrics for Prometheus: [operating.md](operating.md).\n");
     sections.put(
         "health",

@@ -16,6 +16,7 @@ final class Sections {
               LogSection.KEYS,
               SecuritySection.KEYS,
               MonitoringSection.KEYS,
+              ShutdownSection.KEYS,
               OtherSections.KEYS)
           .<Key<?>>flatMap(List::stream)
           .toList();
@@ -47,6 +48,7 @@ final class Sections {
         values.get(LeaseSection.RENEWAL),
         OtherSections.configurationServer(values),
         LogSection.configuration(values),
-        MonitoringSection.configuration(values));
+        MonitoringSection.configuration(values),
+        values.get(ShutdownSection.GRACE_PERIOD));
   }
 }

@@ -166,6 +166,13 @@ class OtherSectionsTest {
   }
 
   @Test
+  void sessionsAreNotWaitedForUnlessToldSo() {
+    assertThat(folder.valid(HOST_KEYS).gracePeriod()).isZero();
+    assertThat(folder.valid(HOST_KEYS + "shutdown: {gracePeriod: 10m}").gracePeriod())
+        .isEqualTo(Duration.ofMinutes(10));
+  }
+
+  @Test
   void theLeaseIsRenewedEvery30SecondsUnlessToldOtherwise() {
     assertThat(folder.valid(HOST_KEYS).leaseRenewal()).isEqualTo(Duration.ofSeconds(30));
     assertThat(folder.valid(HOST_KEYS + "lease: {renewal: 10s}").leaseRenewal())

@@ -8,9 +8,9 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
-import org.apache.sshd.common.channel.Channel;
 import org.apache.sshd.common.io.IoSession;
 import org.apache.sshd.common.io.IoWriteFuture;
 import org.apache.sshd.common.kex.KexState;
@@ -241,14 +241,21 @@ final class ClientSession extends ServerSessionImpl {
 
   /// Tells the users of all sessions something.
   void announce(String message) {
+    channels().forEach(channel -> channel.announce(message));
+  }
+
+  /// How many sessions are open.
+  int openSessions() {
+    return (int) channels().count();
+  }
+
+  private Stream<SessionChannel> channels() {
     ConnectionService service = getService(ConnectionService.class);
-    if (service instanceof AbstractConnectionService sessions) {
-      for (Channel channel : sessions.getChannels()) {
-        if (channel instanceof SessionChannel session) {
-          session.announce(message);
-        }
-      }
-    }
+    return service instanceof AbstractConnectionService sessions
+        ? sessions.getChannels().stream()
+            .filter(SessionChannel.class::isInstance)
+            .map(SessionChannel.class::cast)
+        : Stream.empty();
   }
 
   /// Only once: the library starts the time anew with each authentication service that a client

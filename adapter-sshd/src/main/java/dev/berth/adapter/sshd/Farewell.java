@@ -31,7 +31,8 @@ final class Farewell {
     }
   }
 
-  private static void say(AbstractSession session) {
+  /// Disconnects one.
+  static void say(AbstractSession session) {
     try {
       session.disconnect(SshConstants.SSH2_DISCONNECT_BY_APPLICATION, MESSAGE);
     } catch (IOException | RuntimeException gone) {

@@ -4,6 +4,7 @@ import dev.berth.domain.configuration.SshConfiguration;
 import dev.berth.ports.driven.Authenticator;
 import dev.berth.ports.driven.EventSink;
 import dev.berth.ports.driving.Gateway;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// What every connection of a server uses.
 ///
@@ -13,15 +14,17 @@ import dev.berth.ports.driving.Gateway;
 /// @param events where to tell what happened
 /// @param memory what all of them may make the server hold
 /// @param timers for what is to be done later
+/// @param leaving whether no session may be opened any more
 record Services(
     SshConfiguration configuration,
     Gateway gateway,
     Authenticator authenticator,
     EventSink events,
     Memory memory,
-    Timers timers) {
+    Timers timers,
+    AtomicBoolean leaving) {
   /// The same for another configuration.
   Services with(SshConfiguration other) {
-    return new Services(other, gateway, authenticator, events, memory, timers);
+    return new Services(other, gateway, authenticator, events, memory, timers, leaving);
   }
 }

@@ -69,6 +69,9 @@ final class SessionChannel extends GatewayChannel {
   @Override
   public OpenFuture open(long recipient, long window, long packet, Buffer request) {
     setRecipient(recipient);
+    if (session().connection().services().leaving().get()) {
+      return refuse(SshConstants.SSH_OPEN_CONNECT_FAILED, "the gateway is shutting down");
+    }
     SshLimits limits = session().connection().services().configuration().limits();
     var open = ((AbstractConnectionService) service).getChannels();
     if (open.size() > limits.maxChannels()) {

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The SSH server: takes clients in, lets the authenticator decide who they are, and drives the
 /// gateway with what they ask for. Every connection is independent of the others: nothing that one
@@ -45,7 +46,9 @@ public final class SshdServer implements AutoCloseable {
       throws IOException {
     Memory memory = Memory.ofHeap();
     Timers timers = new Timers();
-    Services services = new Services(configuration, gateway, authenticator, events, memory, timers);
+    Services services =
+        new Services(
+            configuration, gateway, authenticator, events, memory, timers, new AtomicBoolean());
     Admission admission =
         new Admission(configuration.limits(), new SecureRandom(), Admission.clock(), events);
     Listener listener = new Listener(services);
@@ -89,6 +92,23 @@ public final class SshdServer implements AutoCloseable {
   /// Lets no more clients in; those that are connected stay. Calling it again does nothing.
   public void stopAccepting() {
     listener.stopAccepting();
+  }
+
+  /// Lets clients finish: no more of them are let in, no more sessions are opened, and who has none
+  /// is disconnected. The users of the others are told.
+  ///
+  /// @param grace how long at most
+  /// @return how many sessions are open after that
+  /// @throws InterruptedException if somebody is in a hurry
+  public int drain(Duration grace) throws InterruptedException {
+    stopAccepting();
+    services.leaving().set(true);
+    return new Drain(listener).await(grace);
+  }
+
+  /// How many sessions are open.
+  public int openSessions() {
+    return Drain.openSessions(listener);
   }
 
   /// Tells every client that the gateway is shutting down, disconnects it, and ends its

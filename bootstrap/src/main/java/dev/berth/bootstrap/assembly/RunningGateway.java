@@ -3,9 +3,11 @@ package dev.berth.bootstrap.assembly;
 import dev.berth.adapter.sshd.SshdServer;
 import dev.berth.bootstrap.log.Log;
 import dev.berth.domain.configuration.GatewayConfiguration;
+import dev.berth.domain.event.GatewayEvent.GatewayDraining;
 import dev.berth.domain.event.GatewayEvent.GatewayStopped;
 import dev.berth.domain.event.GatewayEvent.GatewayStopping;
 import dev.berth.domain.event.GatewayEvent.NobodyCanLogIn;
+import dev.berth.domain.event.GatewayEvent.SessionsCut;
 import dev.berth.ports.driven.ContainerRuntimes;
 import dev.berth.ports.driven.PartialConfigurations;
 import dev.berth.ports.driving.Gateway;
@@ -82,19 +84,27 @@ public final class RunningGateway {
     return List.copyOf(keys);
   }
 
-  /// Lets nobody in any more, sends the clients away, and removes all containers. To be called
-  /// once.
+  /// How a gateway has stopped.
   ///
-  /// @param deadline how long that may take
-  /// @return whether everything was removed in time
-  /// @throws InterruptedException if somebody is in a hurry; what is left is let go of at once
-  public boolean stop(Duration deadline) throws InterruptedException {
-    long end = System.nanoTime() + deadline.toNanos();
-    boolean orderly = false;
+  /// @param orderly whether everything was ended and removed in time
+  /// @param cut how many sessions were ended that had not finished within the grace period
+  public record Outcome(boolean orderly, int cut) {}
+
+  /// Lets nobody in any more, waits for open sessions as long as the configuration says, sends the
+  /// clients away, and removes all containers. To be called once. An interrupt means that somebody
+  /// is in a hurry: the first one ends waiting for sessions.
+  ///
+  /// @param deadline how long that may take after the waiting
+  /// @throws InterruptedException if somebody is in a hurry after that; what is left is let go of
+  ///   at once
+  public Outcome stop(Duration deadline) throws InterruptedException {
     parts.watchers().leave();
+    parts.server().stopAccepting();
+    int cut = drain(gracePeriod());
+    boolean orderly = false;
     log.emit(new GatewayStopping());
+    long end = System.nanoTime() + deadline.toNanos();
     try {
-      parts.server().stopAccepting();
       parts.greeting().end();
       parts.server().close(FAREWELL.compareTo(deadline) < 0 ? FAREWELL : deadline);
       orderly = parts.gateway().shutdown(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
@@ -104,6 +114,30 @@ public final class RunningGateway {
       parts.watchers().close();
       log.emit(new GatewayStopped(orderly));
     }
-    return orderly;
+    return new Outcome(orderly, cut);
+  }
+
+  private synchronized Duration gracePeriod() {
+    return configuration.gracePeriod();
+  }
+
+  /// Waits for open sessions.
+  ///
+  /// @return how many had not finished
+  private int drain(Duration grace) {
+    if (!grace.isPositive()) {
+      return 0;
+    }
+    log.emit(new GatewayDraining(grace));
+    int cut;
+    try {
+      cut = parts.server().drain(grace);
+    } catch (InterruptedException hurried) {
+      cut = parts.server().openSessions();
+    }
+    if (cut > 0) {
+      log.emit(new SessionsCut(cut));
+    }
+    return cut;
   }
 }

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       PsCommand.class,
       ReapCommand.class,
+      DrainCommand.class,
       HashPasswordCommand.class,
       CompletionCommand.class,
       VersionCommand.class,

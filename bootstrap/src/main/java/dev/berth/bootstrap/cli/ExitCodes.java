@@ -11,6 +11,9 @@ final class ExitCodes {
   /// The command line is wrong.
   static final int USAGE = 2;
 
+  /// Everything was removed, but sessions were cut that had not finished within the grace period.
+  static final int SESSIONS_CUT = 3;
+
   /// The configuration is wrong (EX_CONFIG of sysexits.h).
   static final int CONFIGURATION = 78;
 

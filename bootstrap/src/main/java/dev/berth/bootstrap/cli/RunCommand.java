@@ -31,9 +31,10 @@ import picocli.CommandLine.Spec;
     description = {
       "Run the gateway in the foreground. The log goes to stdout unless configured otherwise.",
       "",
-      "TERM or INT stops it: clients are sent away and all containers removed, within 30 seconds. A"
-          + " second one does not wait for that. HUP reads the configuration again, for new"
-          + " connections, and opens log files anew."
+      "TERM or INT stops it: nobody is let in any more, sessions have shutdown.gracePeriod to"
+          + " finish, then clients are sent away and all containers removed, within 30 seconds."
+          + " Each further one ends what is being waited for. HUP reads the configuration again,"
+          + " for new connections, and opens log files anew."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -41,6 +42,8 @@ import picocli.CommandLine.Spec;
       "1:it cannot start, stderr says why; or it was stopped, but not every container was removed"
           + " in time",
       "2:the command line is wrong",
+      "3:stopped by a signal, and every container was removed, but sessions were cut that had not"
+          + " finished within shutdown.gracePeriod",
       "78:the configuration is wrong; stderr has a line for each problem"
     })
 final class RunCommand implements Callable<Integer> {
@@ -90,7 +93,11 @@ final class RunCommand implements Callable<Integer> {
       while (signals.next() == Signals.Request.RELOAD) {
         reload(gateway, log);
       }
-      return gateway.stop(STOP_DEADLINE) ? ExitCodes.OK : ExitCodes.FAILED;
+      RunningGateway.Outcome outcome = gateway.stop(STOP_DEADLINE);
+      if (!outcome.orderly()) {
+        return ExitCodes.FAILED;
+      }
+      return outcome.cut() > 0 ? ExitCodes.SESSIONS_CUT : ExitCodes.OK;
     } catch (InterruptedException hurried) {
       return ExitCodes.FAILED;
     }

@@ -19,6 +19,7 @@ import dev.berth.domain.event.GatewayEvent.ContainerRemovalFailed;
 import dev.berth.domain.event.GatewayEvent.ContainerRemoved;
 import dev.berth.domain.event.GatewayEvent.ContainerStarted;
 import dev.berth.domain.event.GatewayEvent.ContainerSwept;
+import dev.berth.domain.event.GatewayEvent.GatewayDraining;
 import dev.berth.domain.event.GatewayEvent.GatewayReady;
 import dev.berth.domain.event.GatewayEvent.GatewayStopped;
 import dev.berth.domain.event.GatewayEvent.GatewayStopping;
@@ -33,6 +34,7 @@ import dev.berth.domain.event.GatewayEvent.ProgramEnded;
 import dev.berth.domain.event.GatewayEvent.ProgramStarted;
 import dev.berth.domain.event.GatewayEvent.RequestRefused;
 import dev.berth.domain.event.GatewayEvent.ServerAsked;
+import dev.berth.domain.event.GatewayEvent.SessionsCut;
 import dev.berth.domain.event.GatewayEvent.SourceRefused;
 import dev.berth.domain.event.GatewayEvent.SweepFailed;
 import dev.berth.domain.session.ExitStatus;
@@ -52,6 +54,9 @@ final class EventLines {
     return switch (event) {
       case GatewayReady ready ->
           LogLine.of(EventCode.GATEWAY_READY).with("address", ready.address());
+      case GatewayDraining draining ->
+          LogLine.of(EventCode.GATEWAY_DRAINING).with("gracePeriodMs", draining.gracePeriod());
+      case SessionsCut cut -> LogLine.of(EventCode.SESSIONS_CUT).with("count", cut.count());
       case GatewayStopping _ -> LogLine.of(EventCode.GATEWAY_STOPPING);
       case GatewayStopped stopped -> gatewayStopped(stopped);
       case NobodyCanLogIn _ -> LogLine.of(EventCode.NOBODY_CAN_LOG_IN);

@@ -73,8 +73,8 @@ final class CommandLineTest {
     assertThat(err.toString())
         .contains(
             "'xyz'",
-            "Commands: run, config, doctor, explain, ps, reap, hash-password, completion, version,"
-                + " help");
+            "Commands: run, config, doctor, explain, ps, reap, drain, hash-password, completion,"
+                + " version, help");
   }
 
   @Test

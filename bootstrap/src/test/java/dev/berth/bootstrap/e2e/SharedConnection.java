@@ -37,9 +37,16 @@ final class SharedConnection implements AutoCloseable {
     return clients.ssh(stdin, arguments);
   }
 
+  /// Waits until the gateway has ended it.
+  void awaitOver() {
+    Awaitility.await().atMost(ClientProcess.PATIENCE).until(() -> !master.isAlive());
+  }
+
   @Override
   public void close() {
-    master.signal("TERM");
+    if (master.isAlive()) {
+      master.signal("TERM");
+    }
     master.await();
   }
 }

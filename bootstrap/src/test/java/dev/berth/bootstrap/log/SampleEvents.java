@@ -36,6 +36,8 @@ final class SampleEvents {
   static final List<GatewayEvent> ALL =
       List.of(
           new GatewayEvent.GatewayReady("0.0.0.0:2222"),
+          new GatewayEvent.GatewayDraining(SOME),
+          new GatewayEvent.SessionsCut(2),
           new GatewayEvent.GatewayStopping(),
           new GatewayEvent.GatewayStopped(true),
           new GatewayEvent.GatewayStopped(false),

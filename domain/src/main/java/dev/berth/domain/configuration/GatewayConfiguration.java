@@ -13,6 +13,7 @@ import java.util.Optional;
 /// @param configurationServer who is asked what each connection gets; without it all get `backend`
 /// @param log the log
 /// @param monitoring what is told over HTTP
+/// @param gracePeriod how long sessions may go on when the gateway is to stop
 public record GatewayConfiguration(
     SshConfiguration ssh,
     AuthConfiguration auth,
@@ -21,7 +22,8 @@ public record GatewayConfiguration(
     Duration leaseRenewal,
     Optional<WebhookConfiguration> configurationServer,
     LogConfiguration log,
-    Monitoring monitoring) {
+    Monitoring monitoring,
+    Duration gracePeriod) {
   /// What every connection gets that no server says anything of.
   public ConnectionConfiguration connection() {
     return ConnectionConfiguration.of(backend).with(policy);

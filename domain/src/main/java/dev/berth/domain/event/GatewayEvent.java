@@ -25,6 +25,14 @@ public sealed interface GatewayEvent {
   /// The gateway began to shut down.
   record GatewayStopping() implements GatewayEvent {}
 
+  /// The gateway lets nobody in any more and waits for the sessions that are open.
+  ///
+  /// @param gracePeriod how long at most
+  record GatewayDraining(Duration gracePeriod) implements GatewayEvent {}
+
+  /// Sessions were ended that had not finished when the gateway could not wait any longer.
+  record SessionsCut(int count) implements GatewayEvent {}
+
   /// The gateway is done shutting down.
   ///
   /// @param orderly whether everything was ended and removed in time

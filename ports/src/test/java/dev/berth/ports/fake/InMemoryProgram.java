@@ -175,14 +175,15 @@ public final class InMemoryProgram implements RunningProgram, TinyShell.Io {
           null);
     }
     signals.add(signal);
-    if (fatal && !(ignoresHangUp() && signal.equals(Signal.HUP))) {
+    if (fatal && !ignores(signal)) {
       finish(new ExitStatus.Signalled(signal, false, ""));
       thread.interrupt();
     }
   }
 
-  private boolean ignoresHangUp() {
-    return environment.variables().containsKey("IGNORE_HUP");
+  /// By a variable such as `IGNORE_HUP`.
+  private boolean ignores(Signal signal) {
+    return environment.variables().containsKey("IGNORE_" + signal.name());
   }
 
   @Override
