@@ -1,5 +1,6 @@
 package dev.berth.bootstrap.assembly;
 
+import dev.berth.domain.configuration.BackendConfiguration;
 import dev.berth.domain.configuration.ConnectionConfiguration;
 import dev.berth.domain.connection.AuthenticatedUser;
 import dev.berth.domain.connection.Client;
@@ -23,6 +24,11 @@ final class CurrentServers implements Authenticator, ConfigurationSource, AutoCl
   /// answer; what they hold goes with the last who does.
   void replace(Servers next) {
     current = next;
+  }
+
+  /// What those get of whom no server says anything.
+  BackendConfiguration backend() {
+    return current.backend();
   }
 
   @Override

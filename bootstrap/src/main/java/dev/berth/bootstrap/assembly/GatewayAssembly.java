@@ -30,7 +30,7 @@ public final class GatewayAssembly {
     CurrentServers servers = new CurrentServers(Servers.of(configuration, partials, watchers));
     ContainerRuntimes engines = new DockerContainerRuntimes();
     try {
-      watchers.listen(configuration.monitoring(), engines.at(configuration.backend()));
+      watchers.listen(configuration.monitoring(), () -> engines.at(servers.backend()));
       return start(configuration, log, engines, servers, watchers);
     } catch (IOException | RuntimeException failure) {
       engines.close();

@@ -7,6 +7,7 @@ import dev.berth.adapter.webhook.WebhookAuthorizer;
 import dev.berth.application.AuthorizingAuthenticator;
 import dev.berth.application.RoutedAuthenticator;
 import dev.berth.domain.configuration.AuthConfiguration;
+import dev.berth.domain.configuration.BackendConfiguration;
 import dev.berth.domain.configuration.GatewayConfiguration;
 import dev.berth.ports.driven.Authenticator;
 import dev.berth.ports.driven.ConfigurationSource;
@@ -23,6 +24,7 @@ final class Servers implements AutoCloseable {
   private final Deque<Closing> open = new ArrayDeque<>();
   private final Authenticator authenticator;
   private final ConfigurationSource configurations;
+  private final BackendConfiguration backend;
 
   /// Lets go of a server; fails in no way.
   private interface Closing {
@@ -31,6 +33,7 @@ final class Servers implements AutoCloseable {
 
   private Servers(
       GatewayConfiguration configuration, PartialConfigurations partials, EventSink events) {
+    this.backend = configuration.backend();
     try {
       this.authenticator = authenticator(configuration.auth(), events);
       this.configurations = configurations(configuration, partials, events);
@@ -80,6 +83,11 @@ final class Servers implements AutoCloseable {
 
   Authenticator authenticator() {
     return authenticator;
+  }
+
+  /// What those get of whom no server says anything.
+  BackendConfiguration backend() {
+    return backend;
   }
 
   ConfigurationSource configurations() {

@@ -12,6 +12,7 @@ import dev.berth.ports.driven.Counter;
 import dev.berth.ports.driven.EventSink;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Whatever watches the gateway: its log, and if they are on, its metrics and its health.
 final class Watchers implements EventSink, AutoCloseable {
@@ -32,9 +33,9 @@ final class Watchers implements EventSink, AutoCloseable {
 
   /// Lets the endpoints listen.
   ///
-  /// @param engine without which nobody can be served
+  /// @param engine the one without which nobody can be served now
   /// @throws IOException if one of them cannot; it says which and why
-  void listen(Monitoring monitoring, ContainerRuntime engine) throws IOException {
+  void listen(Monitoring monitoring, Supplier<ContainerRuntime> engine) throws IOException {
     if (monitoring.metrics().isPresent() && metrics.isPresent()) {
       metricsEndpoint =
           Optional.of(MetricsEndpoint.start(monitoring.metrics().get(), metrics.get()));

@@ -5,6 +5,8 @@ import dev.berth.bootstrap.assembly.Explanation;
 import dev.berth.domain.connection.RemoteAddress;
 import dev.berth.domain.connection.Username;
 import dev.berth.domain.failure.GatewayException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -45,7 +47,9 @@ final class ExplainCommand extends ConfiguredCommand {
       out()
           .print(
               Explanation.of(valid.configuration(), valid.partials(), valid.effective()::connection)
-                  .about(new Username(user), new RemoteAddress(from, 0)));
+                  .about(
+                      new Username(user),
+                      RemoteAddress.of(new InetSocketAddress(InetAddress.ofLiteral(from), 0))));
       out().flush();
       return ExitCodes.OK;
     } catch (GatewayException refused) {

@@ -34,6 +34,10 @@ public record Finding(Severity severity, String about, String text) {
   /// One line.
   @Override
   public String toString() {
-    return severity.word + " " + about + ": " + text.replaceAll("\\R", "; ");
+    return severity.word
+        + " "
+        + about
+        + ": "
+        + text.replaceAll("\\R", "; ").replaceAll("\\p{Cntrl}", "?");
   }
 }

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
 /// Tells over HTTP whether the gateway is well: at `/livez` whether it runs at all, anywhere else
 /// whether it takes new connections and its engine answers.
@@ -25,16 +26,16 @@ public final class HealthEndpoint implements AutoCloseable {
   private final Probe engine;
   private volatile boolean leaving;
 
-  private HealthEndpoint(HttpServer server, ContainerRuntime runtime) {
+  private HealthEndpoint(HttpServer server, Supplier<ContainerRuntime> current) {
     this.server = server;
-    this.engine = new Probe(() -> answers(runtime), FRESHNESS, PATIENCE);
+    this.engine = new Probe(() -> answers(current.get()), FRESHNESS, PATIENCE);
   }
 
   /// Starts to listen.
   ///
-  /// @param runtime the engine without which nobody can be served
+  /// @param engine the one without which nobody can be served now
   /// @throws IOException if the address cannot be listened on; it says which and why
-  public static HealthEndpoint start(InetSocketAddress address, ContainerRuntime runtime)
+  public static HealthEndpoint start(InetSocketAddress address, Supplier<ContainerRuntime> engine)
       throws IOException {
     HttpServer server;
     try {
@@ -43,7 +44,7 @@ public final class HealthEndpoint implements AutoCloseable {
       throw new IOException(
           "cannot listen on health.listen " + address + ": " + taken.getMessage(), taken);
     }
-    HealthEndpoint endpoint = new HealthEndpoint(server, runtime);
+    HealthEndpoint endpoint = new HealthEndpoint(server, engine);
     server.setExecutor(endpoint.executor);
     server.createContext("/livez", exchange -> answer(exchange, true));
     server.createContext("/", exchange -> answer(exchange, endpoint.isReady()));

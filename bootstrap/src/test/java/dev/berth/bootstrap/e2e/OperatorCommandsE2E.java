@@ -64,6 +64,8 @@ final class OperatorCommandsE2E {
   void explainNeedsAUserThatCanBe() {
     assertThat(on(Settings.of(Mode.CONNECTION), "explain", "a/b").status()).isEqualTo(2);
     assertThat(on(Settings.of(Mode.CONNECTION), "explain").status()).isEqualTo(2);
+    assertThat(on(Settings.of(Mode.CONNECTION), "explain", "a", "--from", "x").status())
+        .isEqualTo(2);
   }
 
   @Test

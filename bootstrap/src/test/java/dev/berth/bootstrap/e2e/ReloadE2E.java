@@ -69,6 +69,18 @@ final class ReloadE2E {
   }
 
   @Test
+  void newConnectionsGoToTheNewEngine() {
+    Settings settings = Settings.of(Mode.CONNECTION).with(Settings.ENGINE, "unix:///nowhere.sock");
+    try (GatewayProcess gateway = GatewayProcess.start(settings)) {
+      assertThat(gateway.clients().ssh("true").status()).isEqualTo(255);
+
+      gateway.reload(settings.with(Settings.ENGINE, "unix://" + Engine.SOCKET));
+
+      assertThat(gateway.clients().ssh("echo hi").succeeded().line()).isEqualTo("hi");
+    }
+  }
+
+  @Test
   void whatNeedsARestartIsNamed() {
     Settings settings = Settings.of(Mode.CONNECTION);
     try (GatewayProcess gateway = GatewayProcess.start(settings)) {
