@@ -78,12 +78,12 @@ final class ConfigurationE2E {
         run(
             "config.json",
             """
-            {"ssh": {"hostkeys": ["%s"]}, "backend": "kubernetes", "metrics": {"enable": true}}
+            {"ssh": {"hostkeys": ["%s"]}, "backend": "kubernetes", "audit": {"enable": true}}
             """
                 .formatted(Keys.host()));
 
     assertThat(outcome.status()).isEqualTo(78);
-    assertThat(outcome.err()).contains("backend", "metrics.enable");
+    assertThat(outcome.err()).contains("backend", "audit.enable");
   }
 
   @Test

@@ -20,7 +20,7 @@ final class WebhooksE2E extends InBothModes {
   private final ClientProcess server = start();
   private final String url = "\"http://127.0.0.1:" + port() + "\"";
 
-  private static ClientProcess start() {
+  static ClientProcess start() {
     Path script = Scratch.folder("webhooks").resolve("server.py");
     try (InputStream text = WebhooksE2E.class.getResourceAsStream("/webhooks/server.py")) {
       Files.copy(Objects.requireNonNull(text), script);
