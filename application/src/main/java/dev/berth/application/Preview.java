@@ -19,17 +19,16 @@ import java.util.Optional;
 
 /// What a user's connection would get, to be shown to people: nothing is made, and what is handed
 /// on and sensitive is hidden.
-///
-/// @param configuration what the connection's containers are made by
-/// @param spec its container; in mode session, that of a shell without terminal
-public record Preview(BackendConfiguration configuration, ContainerSpec spec) {
-  /// A look at a connection.
+public final class Preview {
+  private Preview() {}
+
+  /// The container of a connection; in mode session, that of a shell without terminal.
   ///
   /// @param given what the connection gets
   /// @param lease this gateway's, as its containers would name it
   /// @param engine where the container would be; it is not asked
   /// @throws dev.berth.domain.failure.GatewayException as the connection itself would be refused
-  public static Preview of(
+  public static ContainerSpec of(
       ConnectionConfiguration given,
       Client client,
       AuthenticatedUser user,
@@ -49,12 +48,10 @@ public record Preview(BackendConfiguration configuration, ContainerSpec spec) {
             new ContainerRemoval(engine, client.id(), EventSink.discarding(), pace.way()),
             pace,
             EventSink.discarding());
-    return new Preview(
-        backend,
-        switch (backend.mode()) {
-          case ContainerPerConnection mode -> ConnectionContainer.spec(workshop, mode);
-          case ContainerPerSession mode -> SessionContainers.spec(workshop, mode, shell(client));
-        });
+    return switch (backend.mode()) {
+      case ContainerPerConnection mode -> ConnectionContainer.spec(workshop, mode);
+      case ContainerPerSession mode -> SessionContainers.spec(workshop, mode, shell(client));
+    };
   }
 
   private static Backend.Request shell(Client client) {

@@ -9,6 +9,7 @@ import dev.berth.domain.connection.Client;
 import dev.berth.domain.connection.ConnectionId;
 import dev.berth.domain.connection.RemoteAddress;
 import dev.berth.domain.connection.Username;
+import dev.berth.domain.container.ContainerSpec;
 import dev.berth.domain.container.LeaseTerms;
 import dev.berth.ports.driven.ContainerRuntime;
 import dev.berth.ports.driven.ContainerRuntimes;
@@ -63,7 +64,7 @@ public final class Explanation {
       ConnectionConfiguration given = servers.configurations().configurationFor(client, user);
       ContainerRuntime engine = engines.at(given.backend());
       LeaseTerms lease = new LeaseTerms(InstanceName.random(), configuration.leaseRenewal());
-      Preview preview = Preview.of(given, client, user, lease, engine);
+      ContainerSpec spec = Preview.of(given, client, user, lease, engine);
       return "# What a connection of user "
           + name
           + " from "
@@ -74,7 +75,7 @@ public final class Explanation {
           + "\n# What the engine "
           + given.backend().endpoint()
           + " is asked for; ids and names of this gateway are examples.\n"
-          + engine.describe(preview.spec())
+          + engine.describe(spec)
           + "\n";
     }
   }
