@@ -84,6 +84,9 @@ public final class ConfigurationFiles {
     ///
     /// @param json what a configuration server says of the connection
     String connection(String json);
+
+    /// A text about the configuration without what it refers to in files and the environment.
+    String withoutSecrets(String text);
   }
 
   /// One thing that is wrong. It never holds a secret.

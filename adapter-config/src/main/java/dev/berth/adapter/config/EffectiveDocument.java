@@ -57,6 +57,10 @@ final class EffectiveDocument {
   }
 
   private static Object withoutSecrets(Key<?> key, Object value) {
+    if (Types.ANYTHING.equals(key.type())) {
+      // The settings of parts that Berth does not have may hold anything.
+      return HIDDEN;
+    }
     return switch (value) {
       case List<?> list -> list.stream().map(item -> withoutSecrets(key, item)).toList();
       case String text when !text.isEmpty() -> withoutSecret(key, text);

@@ -46,11 +46,12 @@ final class Loading {
     return new Loaded.Valid(
         Sections.configuration(values.orElseThrow(Loading::impossible)),
         partials,
-        new Written(written.orElseThrow(Loading::impossible)));
+        new Written(written.orElseThrow(Loading::impossible), problems));
   }
 
   /// @param file as it is written
-  private record Written(Node file) implements Effective {
+  /// @param problems know what may not show
+  private record Written(Node file, Problems problems) implements Effective {
     private static final KeyTree KNOWN = KeyTree.of(Sections.keys());
 
     @Override
@@ -65,6 +66,11 @@ final class Loading {
               .orElseThrow(() -> new IllegalArgumentException("this is no JSON"));
       return EffectiveDocument.of(
           KeyTree.of(MergedConfigurations.keys()), MergedConfigurations.merged(file, partial));
+    }
+
+    @Override
+    public String withoutSecrets(String text) {
+      return problems.withoutHidden(text);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.berth.adapter.config;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.berth.adapter.config.ConfigurationFiles.Problem;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,6 +11,7 @@ import java.util.Set;
 /// Gathers what is wrong, to be told all at once.
 final class Problems {
   private static final int MOST = 200;
+  private static final String HIDDEN = "***";
 
   /// Shorter values are no secrets; hiding them would make messages unreadable.
   private static final int SHORTEST_HIDDEN = 3;
@@ -44,13 +46,17 @@ final class Problems {
     }
   }
 
-  /// Also where a message shows only the beginning of a text.
-  private String withoutHidden(String message) {
-    String shown = message;
-    for (String text : hidden) {
-      shown = shown.replace(text, "***");
-      String quoted = Shown.quoted(text);
-      shown = shown.replace(quoted, "\"***\"");
+  /// A text without what is hidden, also where that is cut short as in a message, or escaped as in
+  /// JSON.
+  String withoutHidden(String text) {
+    String shown = text;
+    for (String secret : hidden) {
+      String escaped = new String(JsonStringEncoder.getInstance().quoteAsString(secret));
+      shown =
+          shown
+              .replace(secret, HIDDEN)
+              .replace(escaped, HIDDEN)
+              .replace(Shown.quoted(secret), "\"" + HIDDEN + "\"");
     }
     return shown;
   }

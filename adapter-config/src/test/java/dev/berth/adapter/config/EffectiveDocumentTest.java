@@ -77,6 +77,20 @@ class EffectiveDocumentTest {
   }
 
   @Test
+  void settingsOfPartsThatAreNotThereDoNotShow() {
+    assertThat(
+            effective(
+                    """
+                    audit: {enable: false, s3: {secretKey: s3cret}}
+                    sshproxy: {password: s3cret}
+                    kubernetes: {connection: {bearerToken: s3cret}}
+                    """)
+                .whole())
+        .contains("sshproxy: '***'")
+        .doesNotContain("s3cret");
+  }
+
+  @Test
   void aKeyInTheFileDoesNotShowButAFilesNameDoes() throws JsonProcessingException {
     JsonNode shown = tree(effective("").whole());
 

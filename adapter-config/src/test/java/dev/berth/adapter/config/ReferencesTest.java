@@ -27,6 +27,7 @@ class ReferencesTest {
           "EMPTY", "",
           "SELF", "${env:BANNER}",
           "SECRET", "t0p-s3cret",
+          "QUOTED", "a\"b\\c",
           "LONG", "s3cret-".repeat(30));
 
   private final ConfigurationFolder folder;
@@ -105,6 +106,14 @@ class ReferencesTest {
         .contains("docker.execution.mode", "***")
         .doesNotContain("t0p");
     assertThat(report("docker: {execution: {mode: 'x${env:LONG}'}}")).doesNotContain("s3cret");
+  }
+
+  @Test
+  void noTextAboutTheConfigurationShowsItEitherEscapedOrNot() {
+    Loaded.Valid valid = (Loaded.Valid) read("  " + banner("${env:SECRET} ${env:QUOTED}"));
+
+    assertThat(valid.effective().withoutSecrets("x t0p-s3cret {\"v\": \"a\\\"b\\\\c\"}"))
+        .isEqualTo("x *** {\"v\": \"***\"}");
   }
 
   @Test

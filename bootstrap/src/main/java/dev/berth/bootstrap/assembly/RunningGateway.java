@@ -25,6 +25,7 @@ public final class RunningGateway {
 
   private final Parts parts;
   private final Log log;
+  private final GatewayConfiguration started;
   private GatewayConfiguration configuration;
 
   /// What it is made of.
@@ -40,6 +41,7 @@ public final class RunningGateway {
   RunningGateway(Parts parts, Log log, GatewayConfiguration configuration) {
     this.parts = parts;
     this.log = log;
+    this.started = configuration;
     this.configuration = configuration;
   }
 
@@ -55,17 +57,16 @@ public final class RunningGateway {
   /// @throws IllegalArgumentException if a part cannot use something; then nothing has changed
   public synchronized List<String> adopt(
       GatewayConfiguration next, PartialConfigurations partials) {
-    Servers asked = Servers.of(next, partials, parts.watchers());
     SshdServer.check(next.ssh());
+    Servers asked = Servers.of(next, partials, parts.watchers());
     parts.servers().replace(asked);
     parts.server().adopt(next.ssh());
     log.adopt(next.log());
-    List<String> later = unchangeable(configuration, next);
     configuration = next;
     if (!next.auth().admitsSomebody()) {
       log.emit(new NobodyCanLogIn());
     }
-    return later;
+    return unchangeable(started, next);
   }
 
   private static List<String> unchangeable(GatewayConfiguration before, GatewayConfiguration next) {

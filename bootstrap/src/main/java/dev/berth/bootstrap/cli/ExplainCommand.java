@@ -44,16 +44,16 @@ final class ExplainCommand extends ConfiguredCommand {
   @Override
   int on(Loaded.Valid valid) {
     try {
-      out()
-          .print(
-              Explanation.of(valid.configuration(), valid.partials(), valid.effective()::connection)
-                  .about(
-                      new Username(user),
-                      RemoteAddress.of(new InetSocketAddress(InetAddress.ofLiteral(from), 0))));
+      String text =
+          Explanation.of(valid.configuration(), valid.partials(), valid.effective()::connection)
+              .about(
+                  new Username(user),
+                  RemoteAddress.of(new InetSocketAddress(InetAddress.ofLiteral(from), 0)));
+      out().print(valid.effective().withoutSecrets(text));
       out().flush();
       return ExitCodes.OK;
     } catch (GatewayException refused) {
-      complain(refused.code() + ": " + refused.operatorMessage());
+      complain(valid.effective().withoutSecrets(refused.code() + ": " + refused.operatorMessage()));
       return ExitCodes.FAILED;
     } catch (IllegalArgumentException wrong) {
       complain(String.valueOf(wrong.getMessage()));

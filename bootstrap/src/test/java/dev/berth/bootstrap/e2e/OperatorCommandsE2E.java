@@ -20,7 +20,7 @@ final class OperatorCommandsE2E {
 
   private static Outcome berth(String... arguments) {
     ProcessBuilder builder = GatewayProcess.command(arguments);
-    builder.environment().put("IMAGE_TAG", "latest");
+    builder.environment().put("TOKEN", "t0p-s3cret");
     return ClientProcess.start(builder.command(), builder).end();
   }
 
@@ -40,13 +40,14 @@ final class OperatorCommandsE2E {
   void explainShowsTheContainerThatAUserWouldGet() throws IOException {
     Settings settings =
         Settings.of(Mode.SESSION)
-            .with(Settings.IMAGE, "\"berth-demo:${env:IMAGE_TAG}\"")
+            .with("docker.execution.container.env", "[\"TOKEN=${env:TOKEN}\"]")
             .with(Settings.HOST, "{memory: 100000000}");
 
     Outcome outcome = on(settings, "explain", "alice", "--from", "192.0.2.7").succeeded();
 
     assertThat(outcome.text())
-        .contains("mode: session", "image: \"berth-demo:${env:IMAGE_TAG}\"")
+        .contains("mode: session", "TOKEN=${env:TOKEN}", "TOKEN=***")
+        .doesNotContain("t0p-s3cret")
         .contains("POST /containers/create?name=berth-");
     JsonNode body = body(outcome);
     assertThat(body.path("Image").asText()).isEqualTo("berth-demo:latest");

@@ -88,6 +88,9 @@ final class ReloadE2E {
           gateway.reload(settings.with("lease.renewal", "5s").with("metrics.enable", "true"));
 
       assertThat(told.path("needsRestart").asText()).isEqualTo("lease.renewal,metrics");
+      assertThat(gateway.reload(settings).path("needsRestart").asText())
+          .as("as long as it was not started anew")
+          .isEqualTo("lease.renewal,metrics");
     }
   }
 
