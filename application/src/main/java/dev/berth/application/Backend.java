@@ -18,14 +18,14 @@ import java.util.Optional;
 interface Backend {
   /// What a session wants to run.
   ///
-  /// @param departure ends waiting when the session is closed
+  /// @param waiter ends waiting when the session is closed
   /// @param work what is made for the session is removed as part of this
   record Request(
       SessionId session,
       Program program,
       Environment environment,
       Optional<Terminal> terminal,
-      Departure departure,
+      Waiter waiter,
       BackgroundWork work) {
     /// The session's variables: the client's own, and those that each SSH session has.
     ///

@@ -10,8 +10,19 @@ import java.util.concurrent.ExecutionException;
 /// A backend that is being brought up while the client goes on; sessions wait for it here, and for
 /// what they may ask for, which is known earlier.
 final class BackendLaunch {
+  private final Waiter launching;
   private final CompletableFuture<SecurityPolicy> policy = new CompletableFuture<>();
   private final CompletableFuture<Backend> outcome = new CompletableFuture<>();
+
+  /// @param launching for whom it is brought up
+  BackendLaunch(Waiter launching) {
+    this.launching = launching;
+  }
+
+  /// What there is to wait for at the moment, if it is worth telling.
+  Optional<Delay> delay() {
+    return launching.delay();
+  }
 
   /// What sessions may ask for is known.
   void configured(SecurityPolicy known) {
@@ -30,8 +41,8 @@ final class BackendLaunch {
   /// Waits until it is known what sessions may ask for.
   ///
   /// @throws GatewayException if that cannot be known, or the one who waits has left
-  SecurityPolicy policy(Departure departure) throws InterruptedException {
-    return departure.interruptibly(() -> result(policy));
+  SecurityPolicy policy(Waiter waiter) throws InterruptedException {
+    return waiter.interruptibly(() -> result(policy));
   }
 
   /// What sessions may ask for, if that is known.
@@ -44,8 +55,8 @@ final class BackendLaunch {
   /// Waits until it is up.
   ///
   /// @throws GatewayException if it could not be brought up, or the one who waits has left
-  Backend await(Departure departure) throws InterruptedException {
-    return departure.interruptibly(() -> result(outcome));
+  Backend await(Waiter waiter) throws InterruptedException {
+    return waiter.interruptibly(() -> result(outcome));
   }
 
   private static <T> T result(CompletableFuture<T> awaited) throws InterruptedException {

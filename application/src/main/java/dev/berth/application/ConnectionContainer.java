@@ -31,15 +31,15 @@ record ConnectionContainer(
 
   /// Brings the container up. If this throws, nothing stays.
   static ConnectionContainer launch(
-      Workshop workshop, ContainerPerConnection mode, Departure departure, BackgroundWork work)
+      Workshop workshop, ContainerPerConnection mode, Waiter waiter, BackgroundWork work)
       throws InterruptedException {
     long begun = System.nanoTime();
-    ContainerId container = workshop.create(spec(workshop, mode), departure, work);
+    ContainerId container = workshop.create(spec(workshop, mode), waiter, work);
     long created = System.nanoTime();
     boolean started = false;
     try {
       Lifeline lifeline =
-          workshop.start(container, departure, () -> workshop.engine().startHost(container));
+          workshop.start(container, waiter, () -> workshop.engine().startHost(container));
       started = true;
       workshop
           .events()
@@ -68,15 +68,14 @@ record ConnectionContainer(
     Invocation invocation =
         Backend.invocation(request.program(), mode, new Invocation.Arguments(mode.shellCommand()));
     return new Placement(
-        workshop
-            .engine()
-            .exec(
-                container,
-                new ExecSpec(
-                    invocation,
-                    request.programEnvironment(workshop.client()),
-                    request.terminal(),
-                    mode.agent())),
+        workshop.exec(
+            container,
+            new ExecSpec(
+                invocation,
+                request.programEnvironment(workshop.client()),
+                request.terminal(),
+                mode.agent()),
+            request.waiter()),
         () -> {});
   }
 

@@ -34,8 +34,8 @@ final class ContainerConnection implements ConnectionHandler, SshConnectionHandl
   private final Surroundings surroundings;
   private final BackgroundWork work;
   private final Consumer<ContainerConnection> whenOver;
-  private final Departure departure = new Departure();
-  private final BackendLaunch launch = new BackendLaunch();
+  private final Waiter waiter = new Waiter();
+  private final BackendLaunch launch = new BackendLaunch(waiter);
   private final Set<ContainerSession> sessions = new HashSet<>();
   private Connection stage;
 
@@ -105,7 +105,7 @@ final class ContainerConnection implements ConnectionHandler, SshConnectionHandl
       stage = stage.closed();
       left = new ArrayList<>(sessions);
     }
-    departure.leave();
+    waiter.leave();
     left.forEach(ContainerSession::close);
     user.ifPresent(who -> work.start("release-" + client.id(), () -> release(left, who)));
     whenOver.accept(this);
@@ -152,7 +152,7 @@ final class ContainerConnection implements ConnectionHandler, SshConnectionHandl
   }
 
   private void failed(GatewayException failure) {
-    if (!departure.hasLeft()) {
+    if (!waiter.hasLeft()) {
       surroundings
           .events()
           .emit(
@@ -168,16 +168,15 @@ final class ContainerConnection implements ConnectionHandler, SshConnectionHandl
 
   private Backend backend(AuthenticatedUser user) throws InterruptedException {
     ConnectionConfiguration given =
-        departure.interruptibly(() -> surroundings.configurationFor(client, user));
+        waiter.interruptibly(() -> surroundings.configurationFor(client, user));
     launch.configured(given.policy());
     BackendConfiguration configuration = given.backend();
     ContainerRuntime engine = surroundings.engineAt(configuration);
     Workshop workshop =
-        departure.interruptibly(() ->
+        waiter.interruptibly(() ->
             Workshop.of(engine, configuration, client, user.with(given.handover()), surroundings));
     return switch (configuration.mode()) {
-      case ContainerPerConnection mode ->
-          ConnectionContainer.launch(workshop, mode, departure, work);
+      case ContainerPerConnection mode -> ConnectionContainer.launch(workshop, mode, waiter, work);
       case ContainerPerSession mode -> new SessionContainers(workshop, mode);
     };
   }

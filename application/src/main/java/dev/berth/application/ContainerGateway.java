@@ -1,6 +1,7 @@
 package dev.berth.application;
 
 import dev.berth.domain.configuration.BackendConfiguration;
+import dev.berth.domain.configuration.QueueLimits;
 import dev.berth.domain.connection.Client;
 import dev.berth.domain.connection.ConnectionId;
 import dev.berth.domain.connection.RemoteAddress;
@@ -46,9 +47,36 @@ public final class ContainerGateway implements Gateway {
       EventSink events,
       Counter backendRequests,
       Counter backendFailures) {
+    return create(
+        engines,
+        configurations,
+        instance,
+        events,
+        backendRequests,
+        backendFailures,
+        QueueLimits.DEFAULT);
+  }
+
+  /// A gateway for any number of connections.
+  ///
+  /// @param engines where containers are launched
+  /// @param configurations what each connection gets
+  /// @param instance this gateway's name in the labels of its containers
+  /// @param events told what happens
+  /// @param backendRequests counts calls to the engine
+  /// @param backendFailures counts failed calls to the engine
+  /// @param limits how much is asked of an engine at once
+  public static ContainerGateway create(
+      ContainerRuntimes engines,
+      ConfigurationSource configurations,
+      GatewayInstance instance,
+      EventSink events,
+      Counter backendRequests,
+      Counter backendFailures,
+      QueueLimits limits) {
     return new ContainerGateway(
         new Surroundings(
-            engines, configurations, instance, events, backendRequests, backendFailures));
+            engines, configurations, instance, events, backendRequests, backendFailures, limits));
   }
 
   /// The handler of one connection, for programs that embed the library and bring their own SSH

@@ -35,15 +35,14 @@ final class ContainerRemoval {
   private final ContainerRuntime engine;
   private final ConnectionId connection;
   private final EventSink events;
-  private final RightOfWay way;
+  private final Pace pace;
 
-  /// @param way what goes before removals
-  ContainerRemoval(
-      ContainerRuntime engine, ConnectionId connection, EventSink events, RightOfWay way) {
+  /// @param pace what goes before removals, and how many there are at once
+  ContainerRemoval(ContainerRuntime engine, ConnectionId connection, EventSink events, Pace pace) {
     this.engine = engine;
     this.connection = connection;
     this.events = events;
-    this.way = way;
+    this.pace = pace;
   }
 
   /// Removes a container.
@@ -55,7 +54,7 @@ final class ContainerRemoval {
 
   /// Lets a container end, then removes it.
   ///
-  /// @param end lets it end; does not block
+  /// @param end lets it end; does not block, and may be called again
   /// @param work what this is part of
   void remove(ContainerId container, Runnable end, BackgroundWork work) {
     work.start("remove-" + container.brief(), () -> untilGone(container, end, work));
@@ -71,24 +70,25 @@ final class ContainerRemoval {
 
   private void untilGone(ContainerId container, Runnable end, BackgroundWork work) {
     try {
-      try {
-        way.give();
-      } finally {
-        end.run();
-      }
-      tryUntilGone(container, work);
+      pace.way().give();
+      tryUntilGone(container, end, work);
     } catch (InterruptedException stopped) {
+      end.run();
       Thread.currentThread().interrupt();
     }
   }
 
-  private void tryUntilGone(ContainerId container, BackgroundWork work)
+  private void tryUntilGone(ContainerId container, Runnable end, BackgroundWork work)
       throws InterruptedException {
     long start = System.nanoTime();
     Duration pause = FIRST_PAUSE;
     for (int attempt = 1; ; attempt++) {
       try {
-        engine.remove(container);
+        pace.removing(() -> {
+          end.run();
+          engine.remove(container);
+          return container;
+        });
         events.emit(new ContainerRemoved(connection, container));
         return;
       } catch (GatewayException failure) {
@@ -145,7 +145,7 @@ final class ContainerRemoval {
     try {
       for (ContainerSummary made : engine.list(labels)) {
         if (made.name().equals(name)) {
-          tryUntilGone(made.id(), work);
+          tryUntilGone(made.id(), () -> {}, work);
           return true;
         }
       }

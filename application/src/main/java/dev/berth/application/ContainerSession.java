@@ -29,7 +29,7 @@ final class ContainerSession implements SessionHandler {
   private final EventSink events;
   private final BackgroundWork work;
   private final Consumer<ContainerSession> whenOver;
-  private final Departure departure = new Departure();
+  private final Waiter waiter = new Waiter();
   private SessionState state = SessionState.fresh();
   private @Nullable ProgramRun run;
   private @Nullable WindowSize early;
@@ -50,7 +50,7 @@ final class ContainerSession implements SessionHandler {
   /// What the client may ask for. Waits until that is known.
   SecurityPolicy policy() {
     try {
-      return backend.policy(departure);
+      return backend.policy(waiter);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw GatewayException.refused(FailureCode.SESSION_CLOSED, "The channel is closed.");
@@ -111,12 +111,12 @@ final class ContainerSession implements SessionHandler {
     Runnable done = work.hold();
     long begun = System.nanoTime();
     try {
+      Backend.Request request =
+          new Backend.Request(
+              id, program, prepared.environment(), prepared.terminal(), waiter, work);
       Backend.Placement placement =
-          backend
-              .await(departure)
-              .start(
-                  new Backend.Request(
-                      id, program, prepared.environment(), prepared.terminal(), departure, work));
+          DelayDisplay.of(this::delay, streams, prepared.terminal())
+              .during(() -> backend.await(waiter).start(request));
       ProgramRun started = new ProgramRun(id, placement, streams, onExit, events, work);
       adopt(started);
       events.emit(
@@ -136,6 +136,10 @@ final class ContainerSession implements SessionHandler {
       overIfNothingRuns();
       done.run();
     }
+  }
+
+  private Optional<Delay> delay() {
+    return waiter.delay().or(backend::delay);
   }
 
   private synchronized SessionState.Preparing beginStarting() {
@@ -172,7 +176,7 @@ final class ContainerSession implements SessionHandler {
   }
 
   private void report(GatewayException failure) {
-    if (!departure.hasLeft()) {
+    if (!waiter.hasLeft()) {
       events.emit(
           new BackendFailed(
               id.connection(), id, failure.code(), failure.operatorMessage(), failure.getCause()));
@@ -213,7 +217,7 @@ final class ContainerSession implements SessionHandler {
       state = new SessionState.Ended();
       running = run;
     }
-    departure.leave();
+    waiter.leave();
     if (running != null) {
       running.end();
     } else {

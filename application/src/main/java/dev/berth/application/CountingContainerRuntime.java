@@ -7,6 +7,7 @@ import dev.berth.domain.container.ContainerSummary;
 import dev.berth.domain.container.ExecSpec;
 import dev.berth.domain.container.ImageReference;
 import dev.berth.domain.container.Labels;
+import dev.berth.domain.container.PullProgress;
 import dev.berth.domain.session.Signal;
 import dev.berth.domain.session.Terminal;
 import dev.berth.ports.driven.ContainerRuntime;
@@ -15,6 +16,7 @@ import dev.berth.ports.driven.RunningProgram;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// A container engine whose calls are counted.
 record CountingContainerRuntime(ContainerRuntime engine, CallCounters counters)
@@ -30,8 +32,9 @@ record CountingContainerRuntime(ContainerRuntime engine, CallCounters counters)
   }
 
   @Override
-  public void pull(ImageReference image) throws InterruptedException {
-    counters.countedOrder(() -> engine.pull(image));
+  public void pull(ImageReference image, Consumer<PullProgress> progress)
+      throws InterruptedException {
+    counters.countedOrder(() -> engine.pull(image, progress));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.berth.application;
 
 import dev.berth.domain.configuration.BackendConfiguration;
 import dev.berth.domain.configuration.ConnectionConfiguration;
+import dev.berth.domain.configuration.QueueLimits;
 import dev.berth.domain.connection.AuthenticatedUser;
 import dev.berth.domain.connection.Client;
 import dev.berth.domain.container.ContainerSpec;
@@ -37,7 +38,7 @@ public final class Preview {
     GatewayInstance instance = lease.holder();
     BackendConfiguration backend = given.backend();
     AuthenticatedUser shown = user.with(given.handover()).withoutSecrets();
-    Pace pace = Pace.usual();
+    Pace pace = Pace.of(QueueLimits.DEFAULT);
     Workshop workshop =
         new Workshop(
             engine,
@@ -45,8 +46,9 @@ public final class Preview {
             client,
             shown,
             Labels.of(instance, client, user, backend.mode()).and(lease.labels()),
-            new ContainerRemoval(engine, client.id(), EventSink.discarding(), pace.way()),
+            new ContainerRemoval(engine, client.id(), EventSink.discarding(), pace),
             pace,
+            new Pulls(EventSink.discarding()),
             EventSink.discarding());
     return switch (backend.mode()) {
       case ContainerPerConnection mode -> ConnectionContainer.spec(workshop, mode);
@@ -60,7 +62,7 @@ public final class Preview {
         new Program.Shell(),
         Environment.empty(),
         Optional.empty(),
-        new Departure(),
+        new Waiter(),
         new BackgroundWork());
   }
 }

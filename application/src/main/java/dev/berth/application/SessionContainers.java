@@ -28,14 +28,14 @@ record SessionContainers(Workshop workshop, ContainerPerSession mode) implements
   public Placement start(Request request) throws InterruptedException {
     long begun = System.nanoTime();
     ContainerId container =
-        workshop.create(spec(workshop, mode, request), request.departure(), request.work());
+        workshop.create(spec(workshop, mode, request), request.waiter(), request.work());
     long created = System.nanoTime();
     boolean started = false;
     try {
       RunningProgram program =
           workshop.start(
               container,
-              request.departure(),
+              request.waiter(),
               () -> workshop.engine().startSingle(container, request.terminal()));
       started = true;
       workshop

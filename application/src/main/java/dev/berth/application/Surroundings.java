@@ -2,6 +2,7 @@ package dev.berth.application;
 
 import dev.berth.domain.configuration.BackendConfiguration;
 import dev.berth.domain.configuration.ConnectionConfiguration;
+import dev.berth.domain.configuration.QueueLimits;
 import dev.berth.domain.connection.AuthenticatedUser;
 import dev.berth.domain.connection.Client;
 import dev.berth.domain.container.GatewayInstance;
@@ -25,7 +26,8 @@ record Surroundings(
     EventSink events,
     Counter backendRequests,
     Counter backendFailures,
-    Pace pace,
+    Paces paces,
+    Pulls pulls,
     Households households) {
   Surroundings(
       ContainerRuntimes engines,
@@ -33,7 +35,8 @@ record Surroundings(
       GatewayInstance instance,
       EventSink events,
       Counter backendRequests,
-      Counter backendFailures) {
+      Counter backendFailures,
+      QueueLimits limits) {
     this(
         engines,
         configurations,
@@ -41,7 +44,8 @@ record Surroundings(
         events,
         backendRequests,
         backendFailures,
-        Pace.usual(),
+        new Paces(limits),
+        new Pulls(events),
         new Households());
   }
 

@@ -3,21 +3,18 @@ package dev.berth.application;
 import dev.berth.domain.configuration.BackendConfiguration;
 import dev.berth.domain.connection.AuthenticatedUser;
 import dev.berth.domain.connection.Client;
-import dev.berth.domain.connection.ConnectionId;
 import dev.berth.domain.container.ContainerId;
 import dev.berth.domain.container.ContainerRole;
 import dev.berth.domain.container.ContainerSpec;
-import dev.berth.domain.container.ImageReference;
+import dev.berth.domain.container.ExecSpec;
 import dev.berth.domain.container.Labels;
 import dev.berth.domain.container.PullPolicy;
-import dev.berth.domain.event.GatewayEvent.ImagePullStarted;
-import dev.berth.domain.event.GatewayEvent.ImagePulled;
 import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.failure.GatewayException;
 import dev.berth.domain.session.Environment;
 import dev.berth.ports.driven.ContainerRuntime;
 import dev.berth.ports.driven.EventSink;
-import java.time.Duration;
+import dev.berth.ports.driven.RunningProgram;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -30,6 +27,7 @@ import java.util.Set;
 /// @param labels on each of them
 /// @param removal takes away what was made in vain
 /// @param pace how many may be launched at once
+/// @param pulls gets their image
 /// @param events told what happens
 record Workshop(
     ContainerRuntime engine,
@@ -39,6 +37,7 @@ record Workshop(
     Labels labels,
     ContainerRemoval removal,
     Pace pace,
+    Pulls pulls,
     EventSink events) {
   /// After these nobody knows whether the engine has made the container.
   private static final Set<FailureCode> OUTCOME_UNKNOWN =
@@ -55,14 +54,16 @@ record Workshop(
       AuthenticatedUser user,
       Surroundings surroundings)
       throws InterruptedException {
+    Pace pace = surroundings.paces().at(configuration);
     return new Workshop(
         engine,
         configuration,
         client,
         user,
         surroundings.labelsFor(client, user, configuration),
-        new ContainerRemoval(engine, client.id(), surroundings.events(), surroundings.pace().way()),
-        surroundings.pace(),
+        new ContainerRemoval(engine, client.id(), surroundings.events(), pace),
+        pace,
+        surroundings.pulls(),
         surroundings.events());
   }
 
@@ -80,20 +81,20 @@ record Workshop(
   }
 
   /// Makes a container, its image pulled as the policy says. If this throws, nothing stays.
-  ContainerId create(ContainerSpec spec, Departure departure, BackgroundWork work)
+  ContainerId create(ContainerSpec spec, Waiter waiter, BackgroundWork work)
       throws InterruptedException {
-    ContainerId container = made(spec, departure, work);
+    ContainerId container = made(spec, waiter, work);
     place(container, work);
     return container;
   }
 
-  private ContainerId made(ContainerSpec spec, Departure departure, BackgroundWork work)
+  private ContainerId made(ContainerSpec spec, Waiter waiter, BackgroundWork work)
       throws InterruptedException {
     if (configuration.pullPolicy() == PullPolicy.ALWAYS) {
-      pull(departure);
+      pull(waiter);
     }
     try {
-      return attempt(spec, departure, work);
+      return attempt(spec, waiter, work);
     } catch (GatewayException failure) {
       if (failure.code() != FailureCode.IMAGE_MISSING
           || configuration.pullPolicy() != PullPolicy.IF_NOT_PRESENT) {
@@ -101,16 +102,16 @@ record Workshop(
       }
     }
     // Asking for the image only when the engine misses it saves every other login a call.
-    pull(departure);
-    return attempt(spec, departure, work);
+    pull(waiter);
+    return attempt(spec, waiter, work);
   }
 
-  private ContainerId attempt(ContainerSpec spec, Departure departure, BackgroundWork work)
+  private ContainerId attempt(ContainerSpec spec, Waiter waiter, BackgroundWork work)
       throws InterruptedException {
-    departure.check();
+    waiter.check();
     try {
       return pace.creating(
-          "creating container " + spec.name(), departure, () -> engine.create(spec));
+          "creating container " + spec.name(), claimant(), waiter, () -> engine.create(spec));
     } catch (GatewayException failure) {
       if (OUTCOME_UNKNOWN.contains(failure.code())) {
         removal.removeIfMade(spec.name(), labels, work);
@@ -139,22 +140,27 @@ record Workshop(
   }
 
   /// Starts a container that was made, when its turn has come.
-  <T> T start(ContainerId container, Departure departure, CallCounters.Call<T> start)
+  <T> T start(ContainerId container, Waiter waiter, CallCounters.Call<T> start)
       throws InterruptedException {
-    return pace.starting("starting container " + container.brief(), departure, start);
+    return pace.starting("starting container " + container.brief(), claimant(), waiter, start);
   }
 
-  private void pull(Departure departure) throws InterruptedException {
-    ImageReference image = configuration.settings().image();
-    ConnectionId connection = client.id();
-    events.emit(new ImagePullStarted(connection, image.value()));
-    long start = System.nanoTime();
-    departure.interruptibly(() -> {
-      engine.pull(image);
-      return image;
-    });
-    events.emit(
-        new ImagePulled(connection, image.value(), Duration.ofNanos(System.nanoTime() - start)));
+  /// Starts a program in a container that runs, when its turn has come.
+  RunningProgram exec(ContainerId container, ExecSpec spec, Waiter waiter)
+      throws InterruptedException {
+    return pace.executing(
+        "starting a program in container " + container.brief(),
+        claimant(),
+        waiter,
+        () -> engine.exec(container, spec));
+  }
+
+  private Claimant claimant() {
+    return Claimant.of(client, user);
+  }
+
+  private void pull(Waiter waiter) throws InterruptedException {
+    pulls.pull(engine, configuration, client.id(), waiter);
   }
 
   private Environment withHandedOn(Environment environment) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.domain.configuration.BackendConfiguration;
+import dev.berth.domain.configuration.QueueLimits;
 import dev.berth.domain.connection.Client;
 import dev.berth.domain.connection.ConnectionId;
 import dev.berth.domain.connection.RemoteAddress;
@@ -87,6 +88,34 @@ class RightOfWayTest {
             }))
         .hasMessage("no");
     assertThat(giving(way).join(AGES)).isTrue();
+  }
+
+  @Test
+  void onlySoManyContainersAreEndedAndRemovedAtOnce() throws Exception {
+    InMemoryEngine engine = InMemoryEngine.withImage("image");
+    ContainerGateway gateway =
+        ContainerGateway.create(
+            engine,
+            ConfigurationSource.fixed(BackendConfiguration.of(new ImageReference("image"))),
+            new GatewayInstance("test"),
+            _ -> {},
+            () -> {},
+            () -> {},
+            new QueueLimits(8, 8, 4, 2, AGES));
+    for (int i = 0; i < 6; i++) {
+      var _ = connected(gateway, "c" + i);
+    }
+    Awaitility.await()
+        .until(() -> engine.containers().stream().filter(c -> c.isRunning()).count() == 6);
+    Faults.Gate gate = engine.faults().hold("remove");
+
+    assertThat(gateway.shutdown(Duration.ofMillis(300))).isFalse();
+
+    assertThat(gate.waiting()).isEqualTo(2);
+    assertThat(engine.containers()).as("the others have not been ended").hasSize(4);
+    gate.open();
+    assertThat(gateway.shutdown(AGES)).isTrue();
+    assertThat(engine.containers()).isEmpty();
   }
 
   @Test

@@ -97,14 +97,6 @@ final class DockerKeys {
               "A fixed name: there can be only one container at a time.")
           .byDefault("")
           .example("guest");
-  static final List<Key<String>> CREDENTIALS =
-      List.of(
-          credential("username", "Account at the registry."),
-          credential("password", "Password of the account.").secret(Secrecy.WHOLE),
-          credential("serveraddress", "The registry that this is for."),
-          credential("identitytoken", "Token that is exchanged for an access token.")
-              .secret(Secrecy.WHOLE),
-          credential("registrytoken", "Bearer token that is sent as it is.").secret(Secrecy.WHOLE));
   static final Key<Mode> MODE =
       Key.of(
               EXECUTION + "mode",
@@ -164,7 +156,7 @@ final class DockerKeys {
       Stream.<Stream<? extends Key<?>>>of(
               Stream.of(HOST, CA_CERT, CERT, KEY),
               Stream.of(CONTAINER, HOST_CONFIG, NETWORK, PLATFORM, CONTAINER_NAME),
-              CREDENTIALS.stream(),
+              RegistryKeys.ALL.stream(),
               Stream.of(MODE, IDLE_COMMAND, SHELL_COMMAND, SUBSYSTEMS, PULL_POLICY),
               Stream.of(EXPOSE_METADATA),
               Stream.of(AGENT_PATH, DISABLE_AGENT),
@@ -173,10 +165,6 @@ final class DockerKeys {
           .toList();
 
   private DockerKeys() {}
-
-  private static Key<String> credential(String name, String meaning) {
-    return Key.of(EXECUTION + "auth." + name, Types.TEXT, meaning).byDefault("").example("...");
-  }
 
   private static String name(String text) {
     if (!text.isEmpty() && !NAME.matcher(text).matches()) {

@@ -6,7 +6,6 @@ import dev.berth.domain.container.EngineEndpoint;
 import dev.berth.domain.container.EngineEndpoint.Tls;
 import dev.berth.domain.container.EngineFields;
 import dev.berth.domain.container.ImageReference;
-import dev.berth.domain.container.RegistryCredentials;
 import dev.berth.domain.container.Timeouts;
 import dev.berth.domain.mode.OperatingMode;
 import dev.berth.domain.mode.OperatingMode.ContainerPerConnection;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// `docker`: the engine and the containers. The keys are in [DockerKeys].
 final class DockerSection {
@@ -65,7 +63,7 @@ final class DockerSection {
             values.find(DockerKeys.PLATFORM).orElse(EngineFields.none())),
         Optional.of(values.get(DockerKeys.CONTAINER_NAME)).filter(name -> !name.isEmpty()),
         values.get(DockerKeys.PULL_POLICY),
-        credentials(values),
+        RegistryKeys.credentials(values),
         values.get(DockerKeys.EXPOSE_METADATA),
         timeouts(values));
   }
@@ -100,15 +98,6 @@ final class DockerSection {
   private static Optional<String> agent(Values values) {
     return Optional.of(values.get(DockerKeys.AGENT_PATH))
         .filter(path -> !path.isEmpty() && !values.get(DockerKeys.DISABLE_AGENT));
-  }
-
-  private static Optional<RegistryCredentials> credentials(Values values) {
-    List<String> parts = DockerKeys.CREDENTIALS.stream().map(values::get).toList();
-    return Stream.of(parts)
-        .filter(all -> all.stream().anyMatch(part -> !part.isEmpty()))
-        .map(all ->
-            new RegistryCredentials(all.get(0), all.get(1), all.get(2), all.get(3), all.get(4)))
-        .findFirst();
   }
 
   private static Timeouts timeouts(Values values) {

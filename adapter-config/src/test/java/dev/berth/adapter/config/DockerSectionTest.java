@@ -59,6 +59,8 @@ class DockerSectionTest {
                         platform: {os: linux}
                         containername: guest
                         auth: {username: u, password: p, serveraddress: s, identitytoken: i, registrytoken: r}
+                        registries:
+                          one.test:5000: {username: a, password: b, identitytoken: c, registrytoken: d}
                         mode: connection
                         idleCommand: [/bin/cat]
                         shellCommand: [/bin/sh, -l]
@@ -100,7 +102,9 @@ class DockerSectionTest {
                     new EngineFields(Map.of("os", "linux"))),
                 Optional.of("guest"),
                 PullPolicy.ALWAYS,
-                Optional.of(new RegistryCredentials("u", "p", "s", "i", "r")),
+                List.of(
+                    new RegistryCredentials("a", "b", "one.test:5000", "c", "d"),
+                    new RegistryCredentials("u", "p", "s", "i", "r")),
                 true,
                 new Timeouts(
                     Duration.ofSeconds(1),

@@ -10,6 +10,7 @@ import dev.berth.domain.configuration.LogConfiguration.LogFile;
 import dev.berth.domain.configuration.LogConfiguration.StandardOutput;
 import dev.berth.domain.configuration.LogConfiguration.Syslog;
 import dev.berth.domain.configuration.Monitoring;
+import dev.berth.domain.configuration.QueueLimits;
 import dev.berth.domain.event.Severity;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -163,6 +164,18 @@ class OtherSectionsTest {
       })
   void whatSwitchesNothingOnIsTaken(String text) {
     var _ = folder.valid(HOST_KEYS + text + "\n");
+  }
+
+  @Test
+  void anEngineIsAskedForNoMoreAtOnceThanIsConfigured() {
+    assertThat(folder.valid(HOST_KEYS).queue()).isEqualTo(QueueLimits.DEFAULT);
+    assertThat(
+            folder
+                .valid(
+                    HOST_KEYS
+                        + "queue: {creates: 1, starts: 2, execStarts: 3, removals: 5, timeout: 4s}")
+                .queue())
+        .isEqualTo(new QueueLimits(1, 2, 3, 5, Duration.ofSeconds(4)));
   }
 
   @Test

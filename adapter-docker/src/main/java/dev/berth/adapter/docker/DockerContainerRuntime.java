@@ -14,6 +14,7 @@ import dev.berth.domain.container.ExecSpec;
 import dev.berth.domain.container.ImageReference;
 import dev.berth.domain.container.Invocation;
 import dev.berth.domain.container.Labels;
+import dev.berth.domain.container.PullProgress;
 import dev.berth.domain.container.Timeouts;
 import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.failure.GatewayException;
@@ -29,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import okhttp3.MediaType;
 import okhttp3.Request;
@@ -47,7 +49,7 @@ final class DockerContainerRuntime implements ContainerRuntime {
   DockerContainerRuntime(Engine engine, BackendConfiguration configuration) {
     this.engine = engine;
     this.timeouts = configuration.timeouts();
-    this.pull = new ImagePull(engine, timeouts, configuration.credentials());
+    this.pull = new ImagePull(engine, timeouts, configuration.registryCredentials());
   }
 
   @Override
@@ -66,8 +68,9 @@ final class DockerContainerRuntime implements ContainerRuntime {
   }
 
   @Override
-  public void pull(ImageReference image) throws InterruptedException {
-    pull.run(image);
+  public void pull(ImageReference image, Consumer<PullProgress> progress)
+      throws InterruptedException {
+    pull.run(image, progress);
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.domain.container.ImageReference;
+import dev.berth.domain.container.PullProgress;
 import dev.berth.domain.container.RegistryCredentials;
 import dev.berth.domain.container.Timeouts;
 import dev.berth.domain.failure.FailureCode;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.function.Consumer;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.RequestBody;
@@ -24,11 +26,11 @@ import okhttp3.Response;
 /// @param timeouts `imagePull` bounds all of it
 /// @param credentials for the registry
 record ImagePull(Engine engine, Timeouts timeouts, Optional<RegistryCredentials> credentials) {
-  void run(ImageReference image) throws InterruptedException {
+  void run(ImageReference image, Consumer<PullProgress> listener) throws InterruptedException {
     String attempt = "pulling image " + image;
     String prefix = engine.prefix(timeouts.http());
     try {
-      request(attempt, prefix, image);
+      request(attempt, prefix, image, listener);
     } catch (GatewayException failed) {
       throw failed.code() == FailureCode.ENGINE_TIMEOUT
           ? DockerFailures.pullTooLong(attempt, engine.endpoint(), timeouts.imagePull(), failed)
@@ -36,7 +38,8 @@ record ImagePull(Engine engine, Timeouts timeouts, Optional<RegistryCredentials>
     }
   }
 
-  private void request(String attempt, String prefix, ImageReference image)
+  private void request(
+      String attempt, String prefix, ImageReference image, Consumer<PullProgress> listener)
       throws InterruptedException {
     engine.guarded(
         attempt,
@@ -50,13 +53,15 @@ record ImagePull(Engine engine, Timeouts timeouts, Optional<RegistryCredentials>
             if (!response.isSuccessful()) {
               throw engine.refusal(attempt, response, DockerFailures::pulling);
             }
-            follow(attempt, response);
+            follow(attempt, response, listener);
           }
           return true;
         });
   }
 
-  private void follow(String attempt, Response response) throws IOException {
+  private void follow(String attempt, Response response, Consumer<PullProgress> listener)
+      throws IOException {
+    PullSteps steps = new PullSteps();
     try (MappingIterator<JsonNode> progress =
         Json.MAPPER.readerFor(JsonNode.class).readValues(response.body().byteStream())) {
       while (progress.hasNextValue()) {
@@ -70,6 +75,8 @@ record ImagePull(Engine engine, Timeouts timeouts, Optional<RegistryCredentials>
               new EngineAnswer(response.code(), EngineAnswer.bounded(error)),
               DockerFailures::pulling);
         }
+        steps.add(step);
+        listener.accept(steps.progress());
       }
     }
   }

@@ -64,7 +64,7 @@ class DockerFaultsIT extends OnTestEngine {
 
       assertFailure(FailureCode.ENGINE_TIMEOUT, () -> hung.exec(container, shell("true")));
       assertFailure(FailureCode.ENGINE_TIMEOUT, () -> hung.startHost(container));
-      assertFails(FailureCode.PULL_FAILED, () -> hung.pull(TestEngine.DEMO));
+      assertFails(FailureCode.PULL_FAILED, () -> hung.pull(TestEngine.DEMO, _ -> {}));
       assertFails(FailureCode.ENGINE_TIMEOUT, () -> hung.remove(container));
     }
   }
@@ -140,7 +140,7 @@ class DockerFaultsIT extends OnTestEngine {
   void pullingFromARegistryThatIsNotThereFails() {
     assertFails(
         FailureCode.PULL_FAILED,
-        () -> runtime.pull(new ImageReference("127.0.0.1:1/nothing:latest")));
+        () -> runtime.pull(new ImageReference("127.0.0.1:1/nothing:latest"), _ -> {}));
   }
 
   @Test

@@ -64,7 +64,8 @@ public final class GatewayAssembly {
             InstanceName.random(),
             watchers,
             watchers.backendRequests(),
-            watchers.backendFailures());
+            watchers.backendFailures(),
+            configuration.queue());
     SshdServer server =
         SshdServer.start(configuration.ssh(), gateway, watchers.measured(servers), watchers);
     gateway.keepHouse(backend, configuration.leaseRenewal());

@@ -79,6 +79,7 @@ public final class RunningGateway {
         };
     compare.accept("ssh.listen", c -> c.ssh().listen());
     compare.accept("lease.renewal", GatewayConfiguration::leaseRenewal);
+    compare.accept("queue", GatewayConfiguration::queue);
     compare.accept("log.destination", c -> c.log().destination());
     compare.accept("metrics", c -> c.monitoring().metrics());
     compare.accept("health", c -> c.monitoring().health());

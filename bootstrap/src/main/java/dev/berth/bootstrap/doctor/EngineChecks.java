@@ -49,7 +49,7 @@ final class EngineChecks {
         return Finding.failure(
             about, "is not there, and imagePullPolicy is Never; pull it by hand");
       }
-      engine.pull(image);
+      engine.pull(image, _ -> {});
       return Finding.ok(about, "was pulled");
     } catch (GatewayException failure) {
       return Finding.failure(about, said(failure));

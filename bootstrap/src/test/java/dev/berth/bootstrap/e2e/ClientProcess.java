@@ -79,18 +79,27 @@ final class ClientProcess implements AutoCloseable {
 
   /// Waits until stdout holds a text.
   String awaitOut(String text) {
+    return await(text, out);
+  }
+
+  /// Waits until stderr holds a text.
+  String awaitErr(String text) {
+    return await(text, err);
+  }
+
+  private String await(String text, Gathered stream) {
     try {
       Awaitility.await()
           .atMost(PATIENCE)
           .pollInterval(Duration.ofMillis(20))
-          .until(() -> out.text().contains(text) || out.complete());
+          .until(() -> stream.text().contains(text) || stream.complete());
     } catch (ConditionTimeoutException late) {
       throw new AssertionError("no \"" + text + "\" in time: " + this, late);
     }
-    if (!out.text().contains(text)) {
+    if (!stream.text().contains(text)) {
       throw new AssertionError("no \"" + text + "\": " + this);
     }
-    return out.text();
+    return stream.text();
   }
 
   /// Stdout so far.

@@ -90,6 +90,57 @@ final class PullsE2E {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void usersWaitTogetherForOnePullAndSeeThatItGoesOn(Mode mode) {
+    registry.hold();
+    long before = registry.downloads("held");
+    try (GatewayProcess gateway = GatewayProcess.start(settings(mode, "held", "IfNotPresent"));
+        ClientProcess plain = gateway.clients().start("echo hi");
+        TerminalWindow window =
+            new TerminalWindow(gateway.clients(), 200, 24, "xterm", "echo hi")) {
+      window.awaitText("Getting image " + registry.image("held") + ": 0 of 1 layers");
+      plain.awaitErr("Getting image " + registry.image("held") + ": 0 of 1 layers\n");
+      try (ClientProcess leaver = gateway.clients().start("echo hi")) {
+        leaver.awaitErr("Getting image ");
+      }
+
+      registry.release();
+
+      Outcome outcome = plain.end();
+      assertThat(outcome.line()).isEqualTo("hi");
+      assertThat(outcome.status()).isZero();
+      assertThat(window.await().text()).endsWith("\r\u001b[Khi\r\n");
+      assertThat(gateway.log("IMAGE_PULLED")).hasSize(1);
+    }
+    assertThat(registry.downloads("held") - before).isEqualTo(1);
+    Engine.removeImage(registry.image("held"));
+  }
+
+  @Test
+  void eachRegistryIsToldOnlyWhatIsForIt() {
+    try (Registry closed = new Registry(true)) {
+      String image = closed.image("guest");
+      String account =
+          "{username: %s, password: \"%s\"}".formatted(Registry.USERNAME, Registry.PASSWORD);
+      Settings settings =
+          settings(Mode.CONNECTION, "guest", "IfNotPresent").with(Settings.IMAGE, image);
+      settings.with("docker.execution.registries", "{\"other.test\": %s}".formatted(account));
+      try (GatewayProcess gateway = GatewayProcess.start(settings)) {
+        Failure.of(gateway.clients().ssh("echo hi")).is("PULL_REFUSED", gateway);
+      }
+      settings.with(
+          "docker.execution.registries",
+          "{\"other.test\": {username: x}, \"%s\": %s}"
+              .formatted(image.substring(0, image.indexOf('/')), account));
+      try (GatewayProcess gateway = GatewayProcess.start(settings)) {
+        assertThat(gateway.clients().ssh("echo hi").succeeded().line()).isEqualTo("hi");
+        assertThat(gateway.logText()).doesNotContain(Registry.PASSWORD);
+      }
+      Engine.removeImage(image);
+    }
+  }
+
   @Test
   void aPrivateImageIsPulledWithTheConfiguredAccountOnly() {
     try (Registry closed = new Registry(true)) {

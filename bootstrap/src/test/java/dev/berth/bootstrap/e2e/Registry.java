@@ -27,8 +27,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.zip.GZIPOutputStream;
 
 /// An image registry (the distribution API, version 2) with one small image under several names:
-/// `guest` is everybody's, or everybody's who has an account, `refused` is nobody's, `slow` never
-/// answers, and anything else is not there.
+/// `guest` is everybody's, or everybody's who has an account, `held` is as well, but its files come
+/// only once they are released, `refused` is nobody's, `slow` never answers, and anything else is
+/// not there.
 final class Registry implements AutoCloseable {
   static final String USERNAME = "puller";
   static final String PASSWORD = "a secret";
@@ -45,6 +46,7 @@ final class Registry implements AutoCloseable {
   private final boolean accounts;
   private final ServerSocket server;
   private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile CountDownLatch released = new CountDownLatch(1);
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final byte[] layer;
   private final byte[] config;
@@ -129,6 +131,23 @@ final class Registry implements AutoCloseable {
         .count();
   }
 
+  /// How often the files of the image were asked for.
+  long downloads(String name) {
+    return requests.stream()
+        .filter(request -> request.startsWith("/v2/" + name + "/blobs/" + digest(layer)))
+        .count();
+  }
+
+  /// Keeps the files of `held` from now on.
+  void hold() {
+    released = new CountDownLatch(1);
+  }
+
+  /// Lets the files of `held` go.
+  void release() {
+    released.countDown();
+  }
+
   private void accept() {
     try {
       while (true) {
@@ -183,7 +202,10 @@ final class Registry implements AutoCloseable {
     if (accounts && !authorization.equals(EXPECTED)) {
       return Answer.error("401 Unauthorized", "UNAUTHORIZED");
     }
-    boolean known = path.startsWith("/v2/guest/");
+    if (path.startsWith("/v2/held/blobs/" + digest(layer))) {
+      released.await();
+    }
+    boolean known = path.startsWith("/v2/guest/") || path.startsWith("/v2/held/");
     if (path.equals("/v2/")) {
       return new Answer("200 OK", "application/json", "{}".getBytes(UTF_8));
     }
@@ -223,6 +245,7 @@ final class Registry implements AutoCloseable {
   @Override
   public void close() {
     closed.countDown();
+    release();
     try {
       server.close();
     } catch (IOException failure) {

@@ -20,7 +20,7 @@ import java.util.Optional;
 /// @param settings what containers look like
 /// @param containerName a fixed name, which allows only one container at a time
 /// @param pullPolicy when the image is pulled
-/// @param credentials for the registry
+/// @param credentials for registries, the more special ones first
 /// @param exposeMetadata whether metadata of authentication becomes environment
 /// @param timeouts how long engine work may take
 public record BackendConfiguration(
@@ -29,7 +29,7 @@ public record BackendConfiguration(
     ContainerSettings settings,
     Optional<String> containerName,
     PullPolicy pullPolicy,
-    Optional<RegistryCredentials> credentials,
+    List<RegistryCredentials> credentials,
     boolean exposeMetadata,
     Timeouts timeouts) {
   /// The idle command that works in any image with `/bin/sh`: it ends at end of file on stdin, and
@@ -52,9 +52,18 @@ public record BackendConfiguration(
         ContainerSettings.of(image),
         Optional.empty(),
         PullPolicy.IF_NOT_PRESENT,
-        Optional.empty(),
+        List.of(),
         false,
         Timeouts.DEFAULT);
+  }
+
+  public BackendConfiguration {
+    credentials = List.copyOf(credentials);
+  }
+
+  /// What the registry of the image asks for.
+  public Optional<RegistryCredentials> registryCredentials() {
+    return credentials.stream().filter(given -> given.areFor(settings.image())).findFirst();
   }
 
   /// This with another mode.

@@ -10,6 +10,7 @@ import java.util.Optional;
 /// @param backend which containers connections get
 /// @param policy what clients may ask for
 /// @param leaseRenewal how often the gateway shows its engine that it lives
+/// @param queue how much is asked of an engine at once
 /// @param configurationServer who is asked what each connection gets; without it all get `backend`
 /// @param log the log
 /// @param monitoring what is told over HTTP
@@ -20,6 +21,7 @@ public record GatewayConfiguration(
     BackendConfiguration backend,
     SecurityPolicy policy,
     Duration leaseRenewal,
+    QueueLimits queue,
     Optional<WebhookConfiguration> configurationServer,
     LogConfiguration log,
     Monitoring monitoring,

@@ -13,6 +13,15 @@ public record ImageReference(String value) {
     }
   }
 
+  /// The registry that it comes from, as `host` or `host:port`; `docker.io` where none is named.
+  public String registry() {
+    int slash = value.indexOf('/');
+    String first = slash < 0 ? "" : value.substring(0, slash);
+    return first.indexOf('.') >= 0 || first.indexOf(':') >= 0 || "localhost".equals(first)
+        ? first
+        : "docker.io";
+  }
+
   @Override
   public String toString() {
     return value;

@@ -7,11 +7,13 @@ import dev.berth.domain.container.ContainerSummary;
 import dev.berth.domain.container.ExecSpec;
 import dev.berth.domain.container.ImageReference;
 import dev.berth.domain.container.Labels;
+import dev.berth.domain.container.PullProgress;
 import dev.berth.domain.session.Signal;
 import dev.berth.domain.session.Terminal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// A container engine. Methods block, are made for virtual threads, each has a deadline, and each
 /// may be called by many threads at once.
@@ -29,7 +31,9 @@ public interface ContainerRuntime {
 
   /// Gets the image from its registry (`POST /images/create`). Errors that come inside the progress
   /// stream are failures.
-  void pull(ImageReference image) throws InterruptedException;
+  ///
+  /// @param progress told again and again how far it has come; must not block
+  void pull(ImageReference image, Consumer<PullProgress> progress) throws InterruptedException;
 
   /// Creates a container (`POST /containers/create`). If it fails, none was made, unless the code
   /// is `ENGINE_TIMEOUT`, `ENGINE_UNREACHABLE` or `ENGINE_ERROR`: then nobody can tell, and [#list]

@@ -53,11 +53,23 @@ public final class Faults {
   /// Where calls wait.
   public static final class Gate {
     private final CountDownLatch reached = new CountDownLatch(1);
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final CountDownLatch interrupted = new CountDownLatch(1);
     private final CountDownLatch open = new CountDownLatch(1);
 
     /// Waits until a call has come.
     public void awaitReached() throws InterruptedException {
       reached.await();
+    }
+
+    /// Waits until a call that has come was interrupted.
+    public void awaitInterrupted() throws InterruptedException {
+      interrupted.await();
+    }
+
+    /// How many calls wait.
+    public int waiting() {
+      return waiting.get();
     }
 
     /// Lets all calls go on.
@@ -67,7 +79,15 @@ public final class Faults {
 
     void pass() throws InterruptedException {
       reached.countDown();
-      open.await();
+      waiting.incrementAndGet();
+      try {
+        open.await();
+      } catch (InterruptedException stopped) {
+        interrupted.countDown();
+        throw stopped;
+      } finally {
+        waiting.decrementAndGet();
+      }
     }
   }
 }

@@ -10,6 +10,7 @@ import dev.berth.domain.container.ExecSpec;
 import dev.berth.domain.container.ImageReference;
 import dev.berth.domain.container.Invocation;
 import dev.berth.domain.container.Labels;
+import dev.berth.domain.container.PullProgress;
 import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.failure.GatewayException;
 import dev.berth.domain.session.Environment;
@@ -28,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /// A container engine in memory. Calls can be made to fail or to hang with [#faults].
 public final class InMemoryEngine implements ContainerRuntimes, ContainerRuntime {
@@ -36,6 +38,7 @@ public final class InMemoryEngine implements ContainerRuntimes, ContainerRuntime
   private final Map<String, InMemoryContainer> containers = new ConcurrentHashMap<>();
   private final List<InMemoryProgram> programs = new CopyOnWriteArrayList<>();
   private final AtomicInteger numbers = new AtomicInteger();
+  private final AtomicInteger pulls = new AtomicInteger();
   private final Faults faults = new Faults();
   private final Leases leases = new InMemoryLeases(faults);
 
@@ -49,6 +52,11 @@ public final class InMemoryEngine implements ContainerRuntimes, ContainerRuntime
   /// Lets an image be pulled.
   public void offer(String image) {
     pullable.add(image);
+  }
+
+  /// How many pulls were begun.
+  public int pulls() {
+    return pulls.get();
   }
 
   /// What goes wrong.
@@ -92,7 +100,10 @@ public final class InMemoryEngine implements ContainerRuntimes, ContainerRuntime
   }
 
   @Override
-  public void pull(ImageReference image) throws InterruptedException {
+  public void pull(ImageReference image, Consumer<PullProgress> progress)
+      throws InterruptedException {
+    pulls.incrementAndGet();
+    progress.accept(new PullProgress(7, 3, 4_500_000, 12_000_000));
     faults.at("pull");
     if (!pullable.contains(image.value())) {
       throw failure(FailureCode.IMAGE_MISSING, "no registry has " + image);

@@ -2,16 +2,20 @@ package dev.berth.application;
 
 import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.failure.GatewayException;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Lets work that brings something up notice that nobody waits for it any more.
+/// The one for whom something is brought up. The work notices when nobody waits for it any more,
+/// and tells what it is held up by.
 ///
 /// Only waits that leave nothing behind are interrupted. Creating and starting a container are not:
 /// an interrupted call to the engine may still be carried out, and then nobody would know what to
 /// remove.
-final class Departure {
+final class Waiter {
   private boolean gone;
   private @Nullable Thread waiting;
+  private volatile Supplier<Optional<Delay>> delay = Optional::empty;
 
   /// The one who waited has gone.
   synchronized void leave() {
@@ -32,8 +36,32 @@ final class Departure {
     }
   }
 
+  /// What there is to wait for at the moment, if it is worth telling.
+  Optional<Delay> delay() {
+    return delay.get();
+  }
+
   /// Does something that may take long and leaves nothing behind; ends early when the one who waits
   /// leaves.
+  ///
+  /// @param why asked again and again while it lasts
+  <T> T interruptibly(Supplier<Delay> why, CallCounters.Call<T> call) throws InterruptedException {
+    return tellingOf(why, () -> interruptibly(call));
+  }
+
+  /// Does something that may take long, and is not to be interrupted.
+  ///
+  /// @param why asked again and again while it lasts
+  <T> T tellingOf(Supplier<Delay> why, CallCounters.Call<T> call) throws InterruptedException {
+    delay = () -> Optional.of(why.get());
+    try {
+      return call.call();
+    } finally {
+      delay = Optional::empty;
+    }
+  }
+
+  /// Does something that leaves nothing behind; ends early when the one who waits leaves.
   <T> T interruptibly(CallCounters.Call<T> call) throws InterruptedException {
     enter();
     try {
