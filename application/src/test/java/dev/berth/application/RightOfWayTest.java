@@ -11,11 +11,13 @@ import dev.berth.domain.connection.RemoteAddress;
 import dev.berth.domain.connection.Username;
 import dev.berth.domain.container.GatewayInstance;
 import dev.berth.domain.container.ImageReference;
+import dev.berth.domain.event.GatewayEvent.ContainerStarted;
 import dev.berth.ports.driven.ConfigurationSource;
 import dev.berth.ports.driving.ConnectionHandler;
 import dev.berth.ports.driving.Gateway;
 import dev.berth.ports.fake.Faults;
 import dev.berth.ports.fake.InMemoryEngine;
+import dev.berth.ports.fake.RecordedEvents;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -92,21 +94,21 @@ class RightOfWayTest {
 
   @Test
   void onlySoManyContainersAreEndedAndRemovedAtOnce() throws Exception {
+    RecordedEvents events = new RecordedEvents();
     InMemoryEngine engine = InMemoryEngine.withImage("image");
     ContainerGateway gateway =
         ContainerGateway.create(
             engine,
             ConfigurationSource.fixed(BackendConfiguration.of(new ImageReference("image"))),
             new GatewayInstance("test"),
-            _ -> {},
+            events,
             () -> {},
             () -> {},
             new QueueLimits(8, 8, 4, 2, AGES));
     for (int i = 0; i < 6; i++) {
       var _ = connected(gateway, "c" + i);
     }
-    Awaitility.await()
-        .until(() -> engine.containers().stream().filter(c -> c.isRunning()).count() == 6);
+    Awaitility.await().until(() -> events.of(ContainerStarted.class).size() == 6);
     Faults.Gate gate = engine.faults().hold("remove");
 
     assertThat(gateway.shutdown(Duration.ofMillis(300))).isFalse();
