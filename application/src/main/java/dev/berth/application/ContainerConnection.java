@@ -176,8 +176,22 @@ final class ContainerConnection implements ConnectionHandler, SshConnectionHandl
         waiter.interruptibly(() ->
             Workshop.of(engine, configuration, client, user.with(given.handover()), surroundings));
     return switch (configuration.mode()) {
-      case ContainerPerConnection mode -> ConnectionContainer.launch(workshop, mode, waiter, work);
+      case ContainerPerConnection mode -> container(workshop, mode);
       case ContainerPerSession mode -> new SessionContainers(workshop, mode);
     };
+  }
+
+  /// One that was started in advance, or else one of its own.
+  private Backend container(Workshop workshop, ContainerPerConnection mode)
+      throws InterruptedException {
+    Pools pools = surroundings.pools();
+    Optional<Pool.Spare> spare = pools.claim(workshop.configuration());
+    if (spare.isEmpty()) {
+      return ConnectionContainer.launch(workshop, mode, waiter, work);
+    }
+    Pool.Spare taken = spare.get();
+    return taken
+        .container()
+        .claimedBy(workshop, mode, taken.waited(), () -> pools.released(taken), work);
   }
 }

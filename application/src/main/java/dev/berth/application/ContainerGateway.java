@@ -1,6 +1,7 @@
 package dev.berth.application;
 
 import dev.berth.domain.configuration.BackendConfiguration;
+import dev.berth.domain.configuration.PoolLimits;
 import dev.berth.domain.configuration.QueueLimits;
 import dev.berth.domain.connection.Client;
 import dev.berth.domain.connection.ConnectionId;
@@ -13,9 +14,9 @@ import dev.berth.ports.driven.EventSink;
 import dev.berth.ports.driving.ConnectionHandler;
 import dev.berth.ports.driving.Gateway;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 
 /// Gives every connection its containers. The way into this module, for a whole gateway and for a
 /// single connection.
@@ -124,15 +125,28 @@ public final class ContainerGateway implements Gateway {
   /// @param configuration names the engine
   /// @param renewal how often it is shown: 10 ms to an hour
   public void keepHouse(BackendConfiguration configuration, Duration renewal) {
-    surroundings.keepHouse(
-        configuration,
-        renewal,
-        () -> connections.stream().map(c -> c.id().value()).collect(Collectors.toSet()));
+    surroundings.keepHouse(configuration, renewal, this::living);
+  }
+
+  private Set<String> living() {
+    Set<String> living = new HashSet<>(surroundings.pools().places());
+    connections.forEach(connection -> living.add(connection.id().value()));
+    return living;
+  }
+
+  /// Starts containers in advance from now on, and gives them to connections that have the same
+  /// configuration; instead of those of the configuration before. Only in mode *connection*.
+  ///
+  /// @param configuration what they look like
+  /// @param limits how many
+  public void keepPool(BackendConfiguration configuration, PoolLimits limits) {
+    surroundings.pools().keep(configuration, limits, surroundings, work);
   }
 
   @Override
   public boolean shutdown(Duration deadline) throws InterruptedException {
     stopping = true;
+    surroundings.pools().stop();
     connections.forEach(ContainerConnection::disconnected);
     work.hurry();
     boolean orderly = work.awaitIdle(deadline);

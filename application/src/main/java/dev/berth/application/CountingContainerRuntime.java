@@ -72,6 +72,11 @@ record CountingContainerRuntime(ContainerRuntime engine, CallCounters counters)
   }
 
   @Override
+  public void rename(ContainerId container, String name) throws InterruptedException {
+    counters.countedOrder(() -> engine.rename(container, name));
+  }
+
+  @Override
   public void signal(ContainerId container, Signal signal) throws InterruptedException {
     counters.countedOrder(() -> engine.signal(container, signal));
   }

@@ -5,6 +5,7 @@ import dev.berth.domain.configuration.ConnectionConfiguration;
 import dev.berth.domain.configuration.QueueLimits;
 import dev.berth.domain.connection.AuthenticatedUser;
 import dev.berth.domain.connection.Client;
+import dev.berth.domain.connection.ConnectionId;
 import dev.berth.domain.container.GatewayInstance;
 import dev.berth.domain.container.Labels;
 import dev.berth.domain.container.LeaseTerms;
@@ -28,6 +29,7 @@ record Surroundings(
     Counter backendFailures,
     Paces paces,
     Pulls pulls,
+    Pools pools,
     Households households) {
   Surroundings(
       ContainerRuntimes engines,
@@ -46,6 +48,7 @@ record Surroundings(
         backendFailures,
         new Paces(limits),
         new Pulls(events),
+        new Pools(),
         new Households());
   }
 
@@ -57,7 +60,19 @@ record Surroundings(
   /// The labels of a connection's containers.
   Labels labelsFor(Client client, AuthenticatedUser user, BackendConfiguration configuration)
       throws InterruptedException {
-    Labels labels = Labels.of(instance, client, user, configuration.mode());
+    return leased(Labels.of(instance, client, user, configuration.mode()), configuration);
+  }
+
+  /// The labels of a container that is started in advance.
+  ///
+  /// @param place stands for the connection that is to come
+  Labels poolLabels(ConnectionId place, BackendConfiguration configuration)
+      throws InterruptedException {
+    return leased(Labels.ofPool(instance, place, configuration.mode()), configuration);
+  }
+
+  private Labels leased(Labels labels, BackendConfiguration configuration)
+      throws InterruptedException {
     return households
         .termsAt(configuration)
         .map(terms -> labels.and(terms.labels()))

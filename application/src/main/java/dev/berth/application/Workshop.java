@@ -125,17 +125,21 @@ record Workshop(
 
   /// Writes what authentication hands on, before any program can look for it.
   private void place(ContainerId container, BackgroundWork work) throws InterruptedException {
-    if (user.handover().files().isEmpty()) {
-      return;
-    }
     boolean placed = false;
     try {
-      engine.placeFiles(container, user.handover().files());
+      place(container);
       placed = true;
     } finally {
       if (!placed) {
         removal.remove(container, work);
       }
+    }
+  }
+
+  /// The same into a container that runs. If this throws, it stays.
+  void place(ContainerId container) throws InterruptedException {
+    if (!user.handover().files().isEmpty()) {
+      engine.placeFiles(container, user.handover().files());
     }
   }
 
@@ -163,7 +167,8 @@ record Workshop(
     pulls.pull(engine, configuration, client.id(), waiter);
   }
 
-  private Environment withHandedOn(Environment environment) {
+  /// What authentication hands on, and over it other variables.
+  Environment withHandedOn(Environment environment) {
     try {
       return handedOn().with(environment);
     } catch (IllegalArgumentException unusable) {

@@ -158,6 +158,7 @@ final class DockerKeys {
               Stream.of(CONTAINER, HOST_CONFIG, NETWORK, PLATFORM, CONTAINER_NAME),
               RegistryKeys.ALL.stream(),
               Stream.of(MODE, IDLE_COMMAND, SHELL_COMMAND, SUBSYSTEMS, PULL_POLICY),
+              PoolKeys.ALL.stream(),
               Stream.of(EXPOSE_METADATA),
               Stream.of(AGENT_PATH, DISABLE_AGENT),
               DockerTimeoutKeys.ALL.stream())

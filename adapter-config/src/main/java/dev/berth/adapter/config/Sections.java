@@ -33,6 +33,7 @@ final class Sections {
     SshSection.check(values, problems);
     AuthSection.check(values, problems);
     DockerSection.check(values, problems);
+    PoolKeys.check(values, problems);
     LeaseSection.check(values, problems);
     LogSection.check(values, problems);
     MonitoringSection.check(values, problems);
@@ -47,6 +48,7 @@ final class Sections {
         DockerSection.configuration(values),
         SecuritySection.policy(values),
         values.get(LeaseSection.RENEWAL),
+        PoolKeys.limits(values),
         QueueSection.configuration(values),
         OtherSections.configurationServer(values),
         LogSection.configuration(values),

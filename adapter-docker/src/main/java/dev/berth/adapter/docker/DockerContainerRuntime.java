@@ -226,6 +226,15 @@ final class DockerContainerRuntime implements ContainerRuntime {
   }
 
   @Override
+  public void rename(ContainerId container, String name) throws InterruptedException {
+    engine.call(
+        "renaming container " + container.brief(),
+        timeouts.http(),
+        DockerFailures::creating,
+        docker -> docker.renameContainerCmd(container.value()).withName(name).exec());
+  }
+
+  @Override
   public void signal(ContainerId container, Signal signal) throws InterruptedException {
     engine.call(
         "sending " + signal.name() + " to container " + container.brief(),

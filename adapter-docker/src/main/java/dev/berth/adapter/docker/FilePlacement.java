@@ -16,8 +16,8 @@ import java.util.TreeSet;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
-/// Writes files into a container that does not run, as one archive. Missing directories are part of
-/// it: the engine would make them as root's.
+/// Writes files into a container as one archive. Missing directories are part of it: the engine
+/// would make them as root's.
 final class FilePlacement {
   private static final int DIRECTORY = 0755;
   private static final int READABLE = 0644;

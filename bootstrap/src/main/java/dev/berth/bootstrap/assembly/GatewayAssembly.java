@@ -69,6 +69,7 @@ public final class GatewayAssembly {
     SshdServer server =
         SshdServer.start(configuration.ssh(), gateway, watchers.measured(servers), watchers);
     gateway.keepHouse(backend, configuration.leaseRenewal());
+    gateway.keepPool(backend, configuration.pool());
     EngineGreeting greeting = EngineGreeting.begin(engines, backend, log);
     if (!configuration.auth().admitsSomebody()) {
       log.emit(new NobodyCanLogIn());

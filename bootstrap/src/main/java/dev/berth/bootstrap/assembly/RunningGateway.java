@@ -1,6 +1,7 @@
 package dev.berth.bootstrap.assembly;
 
 import dev.berth.adapter.sshd.SshdServer;
+import dev.berth.application.ContainerGateway;
 import dev.berth.bootstrap.log.Log;
 import dev.berth.domain.configuration.GatewayConfiguration;
 import dev.berth.domain.event.GatewayEvent.GatewayDraining;
@@ -10,7 +11,6 @@ import dev.berth.domain.event.GatewayEvent.NobodyCanLogIn;
 import dev.berth.domain.event.GatewayEvent.SessionsCut;
 import dev.berth.ports.driven.ContainerRuntimes;
 import dev.berth.ports.driven.PartialConfigurations;
-import dev.berth.ports.driving.Gateway;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ public final class RunningGateway {
   /// What it is made of.
   record Parts(
       SshdServer server,
-      Gateway gateway,
+      ContainerGateway gateway,
       EngineGreeting greeting,
       ContainerRuntimes engines,
       CurrentServers servers,
@@ -61,6 +61,7 @@ public final class RunningGateway {
     Servers asked = Servers.of(next, partials, parts.watchers());
     parts.servers().replace(asked);
     parts.server().adopt(next.ssh());
+    parts.gateway().keepPool(next.backend(), next.pool());
     log.adopt(next.log());
     configuration = next;
     if (!next.auth().admitsSomebody()) {

@@ -1,5 +1,6 @@
 package dev.berth.bootstrap.cli;
 
+import dev.berth.domain.container.ClaimedName;
 import dev.berth.domain.container.ContainerSummary;
 import dev.berth.domain.container.Labels;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Containers as lines of text for people.
@@ -45,14 +47,19 @@ final class ContainerTable {
 
   private static List<String> row(ContainerSummary container, Instant now) {
     Map<String, String> labels = container.labels().values();
+    boolean pooled = labels.containsKey(Labels.POOL);
+    Optional<ClaimedName> claimed = pooled ? ClaimedName.parse(container.name()) : Optional.empty();
     return List.of(
         container.id().brief(),
-        shown(labels.get(Labels.USERNAME)),
+        shown(pooled ? claimed.map(ClaimedName::user).orElse("") : labels.get(Labels.USERNAME)),
         shown(labels.get(Labels.CLIENT_IP)),
-        shown(labels.get(Labels.MODE)),
+        pooled && claimed.isEmpty() ? "pool" : shown(labels.get(Labels.MODE)),
         shown(container.state()),
         age(Duration.between(container.created(), now)),
-        shown(labels.get(Labels.CONNECTION_ID)),
+        shown(
+            pooled
+                ? claimed.map(ClaimedName::connection).orElse("")
+                : labels.get(Labels.CONNECTION_ID)),
         shown(labels.get(Labels.INSTANCE)));
   }
 

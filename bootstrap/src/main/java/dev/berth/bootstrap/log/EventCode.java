@@ -35,6 +35,10 @@ public enum EventCode {
   AUTHENTICATION_UNAVAILABLE(ERROR, "A login was refused, because the proof cannot be checked."),
   SERVER_ASKED(DEBUG, "A server of the operator's was asked."),
   CONTAINER_STARTED(INFO, "A container runs."),
+  CONTAINER_CLAIMED(INFO, "A container that was started in advance is a connection's own now."),
+  POOL_NOT_FILLED(
+      WARNING,
+      "No container can be started in advance; it is tried again, and logins go on without."),
   CONTAINER_REMOVED(INFO, "A container is gone."),
   CONTAINER_REMOVAL_DELAYED(WARNING, "A container could not be removed yet; it is tried again."),
   CONTAINER_REMOVAL_FAILED(ERROR, "A container could not be removed; it may be left behind."),

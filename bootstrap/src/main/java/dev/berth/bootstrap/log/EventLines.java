@@ -15,6 +15,7 @@ import dev.berth.domain.event.GatewayEvent.ConnectionExpired;
 import dev.berth.domain.event.GatewayEvent.ConnectionOpened;
 import dev.berth.domain.event.GatewayEvent.ConnectionRefused;
 import dev.berth.domain.event.GatewayEvent.ConnectionReleased;
+import dev.berth.domain.event.GatewayEvent.ContainerClaimed;
 import dev.berth.domain.event.GatewayEvent.ContainerRemovalFailed;
 import dev.berth.domain.event.GatewayEvent.ContainerRemoved;
 import dev.berth.domain.event.GatewayEvent.ContainerStarted;
@@ -30,6 +31,7 @@ import dev.berth.domain.event.GatewayEvent.InternalFault;
 import dev.berth.domain.event.GatewayEvent.KeysExchanged;
 import dev.berth.domain.event.GatewayEvent.LeaseNotRenewed;
 import dev.berth.domain.event.GatewayEvent.NobodyCanLogIn;
+import dev.berth.domain.event.GatewayEvent.PoolNotFilled;
 import dev.berth.domain.event.GatewayEvent.ProgramEnded;
 import dev.berth.domain.event.GatewayEvent.ProgramStarted;
 import dev.berth.domain.event.GatewayEvent.RequestRefused;
@@ -91,6 +93,11 @@ final class EventLines {
       case ConnectionReleased released ->
           about(EventCode.CONNECTION_ENDED, released.client(), released.user());
       case ContainerStarted started -> containerStarted(started);
+      case ContainerClaimed claimed ->
+          about(EventCode.CONTAINER_CLAIMED, claimed.connection())
+              .with("container", claimed.container().value())
+              .with("waitedMs", claimed.waited());
+      case PoolNotFilled failed -> LogLine.of(EventCode.POOL_NOT_FILLED).withCause(failed.cause());
       case ContainerRemoved removed ->
           about(EventCode.CONTAINER_REMOVED, removed.connection())
               .with("container", removed.container().value());

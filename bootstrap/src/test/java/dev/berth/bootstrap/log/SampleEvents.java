@@ -56,6 +56,8 @@ final class SampleEvents {
           new GatewayEvent.ConnectionClosed(CLIENT, null, SOME),
           new GatewayEvent.ConnectionReleased(CLIENT, USER),
           new GatewayEvent.ContainerStarted(CONNECTION, CONTAINER, SOME, SOME),
+          new GatewayEvent.ContainerClaimed(CONNECTION, CONTAINER, SOME),
+          new GatewayEvent.PoolNotFilled(cause()),
           new GatewayEvent.ContainerRemoved(CONNECTION, CONTAINER),
           new GatewayEvent.ContainerRemovalFailed(CONNECTION, "berth-x", 1, false, cause()),
           new GatewayEvent.ContainerRemovalFailed(CONNECTION, "berth-x", 9, true, cause()),

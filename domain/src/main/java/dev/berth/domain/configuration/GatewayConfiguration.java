@@ -10,6 +10,7 @@ import java.util.Optional;
 /// @param backend which containers connections get
 /// @param policy what clients may ask for
 /// @param leaseRenewal how often the gateway shows its engine that it lives
+/// @param pool how many containers are started in advance for `backend`
 /// @param queue how much is asked of an engine at once
 /// @param configurationServer who is asked what each connection gets; without it all get `backend`
 /// @param log the log
@@ -21,6 +22,7 @@ public record GatewayConfiguration(
     BackendConfiguration backend,
     SecurityPolicy policy,
     Duration leaseRenewal,
+    PoolLimits pool,
     QueueLimits queue,
     Optional<WebhookConfiguration> configurationServer,
     LogConfiguration log,

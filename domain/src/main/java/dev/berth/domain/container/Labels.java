@@ -2,6 +2,7 @@ package dev.berth.domain.container;
 
 import dev.berth.domain.connection.AuthenticatedUser;
 import dev.berth.domain.connection.Client;
+import dev.berth.domain.connection.ConnectionId;
 import dev.berth.domain.mode.OperatingMode;
 import dev.berth.domain.mode.OperatingMode.ContainerPerConnection;
 import dev.berth.domain.mode.OperatingMode.ContainerPerSession;
@@ -32,6 +33,10 @@ public record Labels(Map<String, String> values) {
   /// `connection` or `session`.
   public static final String MODE = "berth.mode";
 
+  /// Only on what was started in advance, whoever has it now. Then the connection's identity is one
+  /// of its own, and [ClaimedName] tells whose it is.
+  public static final String POOL = "berth.pool";
+
   public Labels {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }
@@ -46,6 +51,18 @@ public record Labels(Map<String, String> values) {
             USERNAME, user.name().value(),
             INSTANCE, instance.name(),
             MODE, name(mode)));
+  }
+
+  /// The labels of a container that an instance starts in advance.
+  ///
+  /// @param place stands for the connection that is to come
+  public static Labels ofPool(GatewayInstance instance, ConnectionId place, OperatingMode mode) {
+    return new Labels(
+        Map.of(
+            CONNECTION_ID, place.value(),
+            INSTANCE, instance.name(),
+            MODE, name(mode),
+            POOL, "true"));
   }
 
   private static String name(OperatingMode mode) {

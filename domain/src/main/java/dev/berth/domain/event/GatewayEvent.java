@@ -123,6 +123,15 @@ public sealed interface GatewayEvent {
       ConnectionId connection, ContainerId container, Duration create, Duration start)
       implements GatewayEvent {}
 
+  /// A container that was started in advance became a connection's own.
+  ///
+  /// @param waited since it was started
+  record ContainerClaimed(ConnectionId connection, ContainerId container, Duration waited)
+      implements GatewayEvent {}
+
+  /// Containers cannot be started in advance. It is tried again; told once until it works.
+  record PoolNotFilled(Throwable cause) implements GatewayEvent {}
+
   /// A container is gone.
   record ContainerRemoved(ConnectionId connection, ContainerId container) implements GatewayEvent {}
 

@@ -43,9 +43,9 @@ public interface ContainerRuntime {
   /// What [#create] would ask the engine for, in text for people. Nothing is made.
   String describe(ContainerSpec spec) throws InterruptedException;
 
-  /// Writes files into a container that was created and not started (`PUT
-  /// /containers/{id}/archive`). They and the directories that have to be made for them belong to
-  /// the container's user; a sensitive one is for nobody else to read.
+  /// Writes files into a container, started or not (`PUT /containers/{id}/archive`). They and the
+  /// directories that have to be made for them belong to the container's user; a sensitive one is
+  /// for nobody else to read.
   ///
   /// @param files by absolute path, without `.` and `..`
   void placeFiles(ContainerId container, Map<String, HandedFile> files) throws InterruptedException;
@@ -69,6 +69,9 @@ public interface ContainerRuntime {
   /// Without a `/bin/sh` in the image it fails with `SHELL_MISSING`, unless the image has the guest
   /// agent and the program is not a command for the shell.
   RunningProgram exec(ContainerId container, ExecSpec spec) throws InterruptedException;
+
+  /// Gives a container another name (`POST /containers/{id}/rename`).
+  void rename(ContainerId container, String name) throws InterruptedException;
 
   /// Sends a signal to a container's own program (`POST /containers/{id}/kill`).
   void signal(ContainerId container, Signal signal) throws InterruptedException;

@@ -104,6 +104,47 @@ public interface ContainerRuntimeContract extends SessionRequestContract {
   }
 
   @Test
+  default void filesCanBeWrittenIntoAContainerThatRuns() throws Exception {
+    ContainerId id = runtime().create(bench().host(Workbench.newName()));
+    try (Lifeline lifeline = runtime().startHost(id)) {
+      runtime()
+          .placeFiles(
+              id,
+              Map.of(
+                  "/new/folder/x", new HandedFile("late".getBytes(StandardCharsets.UTF_8), false)));
+      assertThat(
+              Workbench.collect(
+                      runtime().exec(id, Workbench.shell("cat /new/folder/x")), new byte[0])
+                  .out())
+          .isEqualTo("late");
+      assertThat(lifeline.holds()).isTrue();
+    } finally {
+      runtime().remove(id);
+    }
+  }
+
+  @Test
+  default void aContainerCanBeRenamedButNotToANameThatIsTaken() throws InterruptedException {
+    ContainerId id = runtime().create(bench().host(Workbench.newName()));
+    String taken = Workbench.newName();
+    runtime().create(bench().host(taken));
+    String name = Workbench.newName();
+
+    runtime().rename(id, name);
+    assertFailure(
+        FailureCode.CONTAINER_NAME_CONFLICT,
+        () -> {
+          runtime().rename(id, taken);
+          return id;
+        });
+
+    assertThat(runtime().list(Workbench.mine()))
+        .filteredOn(container -> container.id().equals(id))
+        .extracting(ContainerSummary::name)
+        .containsExactly(name);
+  }
+
+  @Test
   default void filesForAContainerThatIsGoneSaySo() throws InterruptedException {
     ContainerId id = runtime().create(bench().host(Workbench.newName()));
     runtime().remove(id);

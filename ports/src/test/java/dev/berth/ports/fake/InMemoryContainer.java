@@ -21,11 +21,13 @@ public final class InMemoryContainer {
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Map<String, HandedFile> files = new ConcurrentHashMap<>();
   private final Instant created = Instant.now();
+  private volatile String name;
   private volatile boolean running;
 
   InMemoryContainer(ContainerId id, ContainerSpec spec) {
     this.id = id;
     this.spec = spec;
+    this.name = spec.name();
   }
 
   /// Its identity.
@@ -36,6 +38,15 @@ public final class InMemoryContainer {
   /// What it was made from.
   public ContainerSpec spec() {
     return spec;
+  }
+
+  /// Its name now.
+  public String name() {
+    return name;
+  }
+
+  void rename(String other) {
+    name = other;
   }
 
   /// Files that were written into it, by path.
@@ -66,8 +77,7 @@ public final class InMemoryContainer {
   }
 
   ContainerSummary summary() {
-    return new ContainerSummary(
-        id, spec.name(), running ? "running" : "created", created, spec.labels());
+    return new ContainerSummary(id, name, running ? "running" : "created", created, spec.labels());
   }
 
   Lifeline lifeline(Runnable remove) {

@@ -124,9 +124,7 @@ public final class InMemoryEngine implements ContainerRuntimes, ContainerRuntime
     }
     ContainerId id = new ContainerId("c" + numbers.incrementAndGet());
     synchronized (containers) {
-      if (containers.values().stream().anyMatch(c -> c.spec().name().equals(spec.name()))) {
-        throw failure(FailureCode.CONTAINER_NAME_CONFLICT, "name taken: " + spec.name());
-      }
+      checkFree(spec.name());
       containers.put(id.value(), new InMemoryContainer(id, spec));
     }
     faults.at("created");
@@ -214,6 +212,21 @@ public final class InMemoryEngine implements ContainerRuntimes, ContainerRuntime
           String.join(" ", argv).getBytes(StandardCharsets.UTF_8);
       case Invocation.ImageDefault _ -> "cat".getBytes(StandardCharsets.UTF_8);
     };
+  }
+
+  private void checkFree(String name) {
+    if (containers.values().stream().anyMatch(c -> c.name().equals(name))) {
+      throw failure(FailureCode.CONTAINER_NAME_CONFLICT, "name taken: " + name);
+    }
+  }
+
+  @Override
+  public void rename(ContainerId id, String name) throws InterruptedException {
+    faults.at("rename");
+    synchronized (containers) {
+      checkFree(name);
+      existing(id).rename(name);
+    }
   }
 
   @Override
