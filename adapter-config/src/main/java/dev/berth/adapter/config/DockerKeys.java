@@ -96,7 +96,7 @@ final class DockerKeys {
                   DockerKeys::name),
               "A fixed name: there can be only one container at a time.")
           .byDefault("")
-          .example("guest");
+          .example("");
   static final Key<Mode> MODE =
       Key.of(
               EXECUTION + "mode",
@@ -104,6 +104,7 @@ final class DockerKeys {
               "`connection`: one container per connection, programs run in it by exec;"
                   + " `session`: one container per session, the program is its own.")
           .byDefault("connection")
+          .example("connection")
           .example("session");
   static final Key<List<String>> IDLE_COMMAND =
       Key.of(

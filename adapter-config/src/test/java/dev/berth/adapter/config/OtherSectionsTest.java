@@ -10,6 +10,7 @@ import dev.berth.domain.configuration.LogConfiguration.LogFile;
 import dev.berth.domain.configuration.LogConfiguration.StandardOutput;
 import dev.berth.domain.configuration.LogConfiguration.Syslog;
 import dev.berth.domain.configuration.Monitoring;
+import dev.berth.domain.configuration.PoolLimits;
 import dev.berth.domain.configuration.QueueLimits;
 import dev.berth.domain.event.Severity;
 import java.net.InetAddress;
@@ -176,6 +177,29 @@ class OtherSectionsTest {
                         + "queue: {creates: 1, starts: 2, execStarts: 3, removals: 5, timeout: 4s}")
                 .queue())
         .isEqualTo(new QueueLimits(1, 2, 3, 5, Duration.ofSeconds(4)));
+  }
+
+  @Test
+  void noContainersAreStartedInAdvanceUnlessToldSo() {
+    assertThat(folder.valid(HOST_KEYS).pool()).isEqualTo(PoolLimits.NONE);
+    assertThat(
+            folder.valid(HOST_KEYS + "docker: {execution: {pool: {size: 5, maxIdle: 10m}}}").pool())
+        .isEqualTo(new PoolLimits(5, Duration.ofMinutes(10)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "mode: session, pool: {size: 1} | for docker.execution.mode connection only",
+        "containername: guest, pool: {size: 1} | containername allows only one",
+        "pool: {size: 1001} | between 0 and 1000"
+      })
+  void aPoolThatCannotBeIsTold(String execution, String problem) {
+    assertThat(folder.problems(HOST_KEYS + "docker: {execution: {" + execution + "}}"))
+        .singleElement()
+        .asString()
+        .contains("docker.execution.pool.size", problem);
   }
 
   @Test

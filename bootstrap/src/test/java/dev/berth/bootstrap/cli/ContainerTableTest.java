@@ -42,6 +42,30 @@ class ContainerTableTest {
   }
 
   @Test
+  void oneThatWasStartedInAdvanceIsNobodysUntilItsNameTells() {
+    Map<String, String> labels =
+        Map.of(
+            Labels.MODE, "connection",
+            Labels.CONNECTION_ID, "a-place",
+            Labels.POOL, "true",
+            Labels.INSTANCE, "host-1");
+    ContainerSummary waiting = container("d".repeat(64), Duration.ofSeconds(9), labels);
+    ContainerSummary claimed =
+        new ContainerSummary(
+            new ContainerId("e".repeat(64)),
+            "berth-0123456789abcdef0123456789abcdef-al_40ice",
+            "running",
+            NOW,
+            new Labels(labels));
+    assertThat(ContainerTable.lines(List.of(waiting, claimed), NOW).stream().skip(1))
+        .containsExactly(
+            "dddddddddddd  -       -       pool        running  9s   -"
+                + "                                 host-1",
+            "eeeeeeeeeeee  al@ice  -       connection  running  0s  "
+                + " 0123456789abcdef0123456789abcdef  host-1");
+  }
+
+  @Test
   void nothingThatALabelHoldsMovesTheCursor() {
     ContainerSummary odd =
         container("c".repeat(64), Duration.ZERO, Map.of(Labels.USERNAME, "a\u001b[2Jb\nc d"));

@@ -71,6 +71,12 @@ final class GatewayProcess implements AutoCloseable {
     return builder;
   }
 
+  /// Runs `berth` with these arguments and an empty input, to its end.
+  static Outcome berth(String... arguments) {
+    ProcessBuilder builder = command(arguments);
+    return ClientProcess.start(builder.command(), builder).end();
+  }
+
   /// From the log, which says it in either format.
   private int awaitPort() {
     try {
