@@ -98,11 +98,17 @@ final class PoolE2E {
                   "cat /sys/fs/cgroup/memory.max 2>/dev/null || cat"
                       + " /sys/fs/cgroup/memory/memory.limit_in_bytes");
       assertThat(outcome.succeeded().line()).isEqualTo("49999872");
-      awaitRunning(gateway, 1);
-      assertThat(Engine.inspect(ids(gateway).iterator().next()).path("HostConfig").path("Memory"))
-          .extracting(memory -> memory.asLong())
-          .isEqualTo(50_000_000L);
+      Awaitility.await()
+          .atMost(ClientProcess.PATIENCE)
+          .untilAsserted(() ->
+              assertThat(ids(gateway))
+                  .hasSize(1)
+                  .allSatisfy(id -> assertThat(memoryOf(id)).isEqualTo(50_000_000)));
     }
+  }
+
+  private static long memoryOf(String id) {
+    return Engine.inspect(id).path("HostConfig").path("Memory").asLong();
   }
 
   @Test
