@@ -185,6 +185,7 @@ final class ContainerConnection implements ConnectionHandler, SshConnectionHandl
   private Backend container(Workshop workshop, ContainerPerConnection mode)
       throws InterruptedException {
     Pools pools = surroundings.pools();
+    waiter.check();
     Optional<Pool.Spare> spare = pools.claim(workshop.configuration());
     if (spare.isEmpty()) {
       return ConnectionContainer.launch(workshop, mode, waiter, work);

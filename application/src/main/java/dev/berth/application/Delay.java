@@ -14,11 +14,11 @@ sealed interface Delay {
 
   /// Others go first.
   ///
-  /// @param place in the queue, the first one is 1; 0 for one whose turn has come
+  /// @param place in the queue; the first one is 1
   record Queued(int place) implements Delay {
     @Override
     public String words() {
-      return place == 0 ? "Starting" : "Waiting for others to be served: place " + place;
+      return "Waiting for others to be served: place " + place;
     }
 
     @Override

@@ -110,7 +110,8 @@ final class Pool {
         && its.idleCommand().equals(mode.idleCommand())
         && given.containerName().isEmpty()
         && given.endpoint().equals(configuration.endpoint())
-        && given.settings().equals(configuration.settings());
+        && given.settings().equals(configuration.settings())
+        && given.credentials().equals(configuration.credentials());
   }
 
   /// Removes those that wait, in the background, and makes no more.

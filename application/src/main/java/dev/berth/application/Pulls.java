@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 
 /// One pull at a time of each image, however many users wait for it. It ends when it is done, or
 /// when the last one who waits for it has left.
@@ -36,8 +37,12 @@ final class Pulls {
   private static final class Pull {
     private final CompletableFuture<Void> outcome = new CompletableFuture<>();
     private volatile PullProgress progress = PullProgress.NONE;
-    private Thread thread = Thread.currentThread();
+    private final Thread thread;
     private int waiting;
+
+    Pull(Wanted wanted, Consumer<Pull> body) {
+      thread = Thread.ofVirtual().name("pull-" + wanted.image()).unstarted(() -> body.accept(this));
+    }
   }
 
   /// Pulls the image of a configuration, or waits for the pull that is under way.
@@ -56,7 +61,7 @@ final class Pulls {
     Pull pull = joined(wanted, engine, connection);
     try {
       waiter.interruptibly(
-          () -> new Delay.Pulling(image, pull.progress), () -> result(pull.outcome));
+          () -> Optional.of(new Delay.Pulling(image, pull.progress)), () -> result(pull.outcome));
     } finally {
       left(wanted, pull);
     }
@@ -66,14 +71,9 @@ final class Pulls {
       Wanted wanted, ContainerRuntime engine, ConnectionId connection) {
     Pull pull = underWay.get(wanted);
     if (pull == null) {
-      Pull begun = new Pull();
-      begun.thread =
-          Thread.ofVirtual()
-              .name("pull-" + wanted.image())
-              .unstarted(() -> run(wanted, begun, engine, connection));
-      underWay.put(wanted, begun);
-      begun.thread.start();
-      pull = begun;
+      pull = new Pull(wanted, begun -> run(wanted, begun, engine, connection));
+      underWay.put(wanted, pull);
+      pull.thread.start();
     }
     pull.waiting++;
     return pull;
@@ -117,7 +117,8 @@ final class Pulls {
       return true;
     } catch (ExecutionException failed) {
       if (failed.getCause() instanceof GatewayException failure) {
-        throw GatewayException.backend(failure.code(), failure.operatorMessage(), failure);
+        throw GatewayException.backend(
+            failure.code(), failure.operatorMessage(), failure.getCause());
       }
       throw GatewayException.backend(
           FailureCode.INTERNAL, "pulling an image ended in a fault", failed.getCause());

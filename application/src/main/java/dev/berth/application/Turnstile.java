@@ -70,12 +70,12 @@ final class Turnstile {
     Turn turn = enter(who);
     try {
       if (!waiter.interruptibly(
-          () -> new Delay.Queued(place(turn)),
+          () -> place(turn).map(Delay.Queued::new),
           () -> turn.come.await(patience.toNanos(), TimeUnit.NANOSECONDS))) {
         throw late(attempt);
       }
       waiter.check();
-      return waiter.tellingOf(() -> new Delay.Queued(0), () -> madeBy(call, turn));
+      return madeBy(call, turn);
     } finally {
       leave(who, turn);
     }
@@ -159,8 +159,9 @@ final class Turnstile {
     }
   }
 
-  /// Where in the queue somebody is, who may ask often: worked out once for all after each change.
-  private int place(Turn turn) {
+  /// Where in the line somebody still is, who may ask often: worked out once for all after each
+  /// change.
+  private Optional<Integer> place(Turn turn) {
     lock.lock();
     try {
       if (places == null) {
@@ -170,7 +171,7 @@ final class Turnstile {
           places.put(order.get(i), i + 1);
         }
       }
-      return places.getOrDefault(turn, 0);
+      return Optional.ofNullable(places.get(turn));
     } finally {
       lock.unlock();
     }

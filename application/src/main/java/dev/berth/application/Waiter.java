@@ -45,17 +45,11 @@ final class Waiter {
   /// leaves.
   ///
   /// @param why asked again and again while it lasts
-  <T> T interruptibly(Supplier<Delay> why, CallCounters.Call<T> call) throws InterruptedException {
-    return tellingOf(why, () -> interruptibly(call));
-  }
-
-  /// Does something that may take long, and is not to be interrupted.
-  ///
-  /// @param why asked again and again while it lasts
-  <T> T tellingOf(Supplier<Delay> why, CallCounters.Call<T> call) throws InterruptedException {
-    delay = () -> Optional.of(why.get());
+  <T> T interruptibly(Supplier<Optional<Delay>> why, CallCounters.Call<T> call)
+      throws InterruptedException {
+    delay = why;
     try {
-      return call.call();
+      return interruptibly(call);
     } finally {
       delay = Optional::empty;
     }

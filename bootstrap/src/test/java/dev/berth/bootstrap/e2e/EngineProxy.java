@@ -14,10 +14,13 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.awaitility.Awaitility;
 
 /// A socket in front of the engine's own, which fails as engines and the ways to them do.
 final class EngineProxy implements AutoCloseable {
@@ -25,6 +28,7 @@ final class EngineProxy implements AutoCloseable {
   private final Set<Link> open = ConcurrentHashMap.newKeySet();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private final List<String> questions = new CopyOnWriteArrayList<>();
   private volatile String muteAt = "";
   private boolean questionsPass = true;
   private boolean answersPass = true;
@@ -56,6 +60,13 @@ final class EngineProxy implements AutoCloseable {
   /// From the next question for such a path on, lets questions through and swallows all answers.
   void muteFrom(String path) {
     muteAt = path;
+  }
+
+  /// Waits until such a path has been asked for so many times, answered or not.
+  void awaitQuestions(String path, int count) {
+    Awaitility.await()
+        .atMost(ClientProcess.PATIENCE)
+        .until(() -> questions.stream().filter(line -> line.contains(path)).count() >= count);
   }
 
   /// Breaks all that is open; new connections work.
@@ -137,7 +148,7 @@ final class EngineProxy implements AutoCloseable {
       while (from.read(piece.clear()) >= 0) {
         piece.flip();
         if (question) {
-          link.heard(piece);
+          link.heard(piece).ifPresent(questions::add);
           if (!muteAt.isEmpty() && link.lastQuestion.contains(muteAt)) {
             set(true, false);
           }
@@ -178,14 +189,16 @@ final class EngineProxy implements AutoCloseable {
     }
 
     /// Remembers the request line, if that is one.
-    void heard(ByteBuffer piece) {
+    Optional<String> heard(ByteBuffer piece) {
       int most = Math.min(200, piece.remaining());
       byte[] bytes = new byte[most];
       piece.get(piece.position(), bytes);
       String start = new String(bytes, ISO_8859_1);
       if (start.startsWith("POST ") || start.startsWith("GET ")) {
         lastQuestion = start;
+        return Optional.of(start.lines().findFirst().orElse(""));
       }
+      return Optional.empty();
     }
 
     void close() {

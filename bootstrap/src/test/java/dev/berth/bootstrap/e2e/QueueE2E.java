@@ -23,11 +23,11 @@ final class QueueE2E {
       gateway.awaitContainers(0);
       proxy.hang();
       try (TerminalWindow first = window(gateway)) {
-        first.awaitText("Starting");
+        proxy.awaitQuestions("/containers/create", 2);
         try (TerminalWindow third = behind(gateway)) {
           proxy.pass();
 
-          assertThat(first.await().text()).endsWith("\r\u001b[Kserved\r\n");
+          assertThat(first.await().text()).endsWith("served\r\n");
           assertThat(third.await().text()).endsWith("\r\u001b[Kserved\r\n");
         }
       }
@@ -57,7 +57,7 @@ final class QueueE2E {
       gateway.awaitContainers(0);
       proxy.hang();
       try (TerminalWindow first = window(gateway)) {
-        first.awaitText("Starting");
+        proxy.awaitQuestions("/containers/create", 2);
         Failure.of(gateway.clients().ssh("echo hi"))
             .is("ENGINE_TIMEOUT", gateway, "its turn did not come within 1 s");
         proxy.pass();

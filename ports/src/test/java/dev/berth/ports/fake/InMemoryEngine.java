@@ -240,6 +240,11 @@ public final class InMemoryEngine implements ContainerRuntimes, ContainerRuntime
   @Override
   public void remove(ContainerId id) throws InterruptedException {
     faults.at("remove");
+    vanish(id);
+  }
+
+  /// A container and its programs are gone, without anybody's asking.
+  public void vanish(ContainerId id) {
     InMemoryContainer gone = containers.remove(id.value());
     if (gone != null) {
       gone.end();
