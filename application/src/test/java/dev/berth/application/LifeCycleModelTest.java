@@ -293,11 +293,15 @@ class LifeCycleModelTest {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
       gates.forEach(Faults.Gate::open);
       CALLS.forEach(engine.faults()::heal);
       inputs.forEach(SilentInput::close);
-      var _ = gateway.shutdown(AGES);
+      try {
+        var _ = gateway.shutdown(AGES);
+      } catch (InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+      }
       threads.close();
     }
   }

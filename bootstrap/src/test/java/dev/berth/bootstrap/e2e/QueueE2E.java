@@ -21,7 +21,7 @@ final class QueueE2E {
             GatewayProcess.start(settings.with(Settings.ENGINE, proxy.host()))) {
       assertThat(gateway.clients().ssh("echo hi").succeeded().line()).isEqualTo("hi");
       gateway.awaitContainers(0);
-      proxy.hang();
+      proxy.muteFrom("/containers/create");
       try (TerminalWindow first = window(gateway)) {
         proxy.awaitQuestions("/containers/create", 2);
         try (TerminalWindow third = behind(gateway)) {
@@ -55,7 +55,7 @@ final class QueueE2E {
             GatewayProcess.start(settings.with(Settings.ENGINE, proxy.host()))) {
       assertThat(gateway.clients().ssh("echo hi").succeeded().line()).isEqualTo("hi");
       gateway.awaitContainers(0);
-      proxy.hang();
+      proxy.muteFrom("/containers/create");
       try (TerminalWindow first = window(gateway)) {
         proxy.awaitQuestions("/containers/create", 2);
         Failure.of(gateway.clients().ssh("echo hi"))
