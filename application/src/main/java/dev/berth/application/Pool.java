@@ -8,6 +8,8 @@ import dev.berth.domain.connection.ConnectionId;
 import dev.berth.domain.connection.RemoteAddress;
 import dev.berth.domain.connection.Username;
 import dev.berth.domain.event.GatewayEvent.PoolNotFilled;
+import dev.berth.domain.failure.FailureCode;
+import dev.berth.domain.failure.GatewayException;
 import dev.berth.domain.mode.OperatingMode.ContainerPerConnection;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -26,6 +28,15 @@ final class Pool {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
+  /// One that ends sooner than this after its start would do so again.
+  private static final Duration EARLY = Duration.ofSeconds(10);
+
+  /// After so long without one that ended early all is well again.
+  private static final Duration RECOVERY = LONGEST_PAUSE.multipliedBy(2);
+
+  /// It looks at least as often.
+  private static final Duration LOOK = Duration.ofHours(1);
+
   private final Surroundings surroundings;
   private final BackendConfiguration configuration;
   private final ContainerPerConnection mode;
@@ -38,6 +49,8 @@ final class Pool {
   private final Deque<Spare> spares = new ArrayDeque<>();
   private int wanted;
   private boolean stopped;
+  private Optional<Long> earlyEnd = Optional.empty();
+  private boolean unrested;
   private boolean failing;
 
   /// One that waits.
@@ -133,10 +146,19 @@ final class Pool {
     try {
       while (awaitNeed()) {
         try {
+          if (endedEarly()) {
+            throw GatewayException.backend(
+                FailureCode.CONTAINER_GONE,
+                "containers that are started in advance end soon after; look at"
+                    + " docker.execution.idleCommand and the image",
+                null);
+          }
           surroundings.paces().at(configuration).way().give();
           add(launched());
-          failing = false;
-          pause = FIRST_PAUSE;
+          if (isWell()) {
+            failing = false;
+            pause = FIRST_PAUSE;
+          }
         } catch (RuntimeException failure) {
           // Whatever it is: logins go on without, and later there may be a pool again.
           tell(failure);
@@ -164,7 +186,8 @@ final class Pool {
         if (oldest == null) {
           changed.await();
         } else {
-          var _ = changed.awaitNanos(limits.maxIdle().minus(oldest.waited()).toNanos());
+          Duration left = limits.maxIdle().minus(oldest.waited());
+          var _ = changed.awaitNanos((left.compareTo(LOOK) < 0 ? left : LOOK).toNanos());
         }
       }
       return false;
@@ -180,6 +203,27 @@ final class Pool {
       spares.remove();
       retire(oldest);
       wanted = Math.max(1, wanted - 1);
+    }
+  }
+
+  /// Whether one has ended early since this was asked before.
+  private boolean endedEarly() {
+    lock.lock();
+    try {
+      boolean since = unrested;
+      unrested = false;
+      return since;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isWell() {
+    lock.lock();
+    try {
+      return earlyEnd.filter(at -> System.nanoTime() - at < RECOVERY.toNanos()).isEmpty();
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -251,6 +295,10 @@ final class Pool {
     try {
       if (spares.remove(spare)) {
         retire(spare);
+        if (spare.waited().compareTo(EARLY) < 0) {
+          earlyEnd = Optional.of(System.nanoTime());
+          unrested = true;
+        }
         changed.signalAll();
       }
     } finally {

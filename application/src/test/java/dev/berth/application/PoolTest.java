@@ -242,6 +242,36 @@ class PoolTest {
   }
 
   @Test
+  void onesThatEndAtOnceAreNotStartedAgainAndAgain() throws Exception {
+    ContainerGateway other =
+        ContainerGateway.create(
+            engine,
+            (client, user) -> ConnectionConfiguration.of(given),
+            new GatewayInstance("other"),
+            event -> {
+              events.emit(event);
+              if (event instanceof ContainerStarted started) {
+                engine.vanish(started.container());
+              }
+            },
+            () -> {},
+            () -> {});
+    long begun = System.nanoTime();
+    other.keepPool(BACKEND, new PoolLimits(1, AGES));
+
+    await().until(() -> events.of(ContainerStarted.class).size() == 3);
+
+    // After the first a pause of one second, after the second one of two.
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofSeconds(3));
+    assertThat(events.of(PoolNotFilled.class))
+        .singleElement()
+        .extracting(PoolNotFilled::cause)
+        .asString()
+        .contains("idleCommand");
+    assertThat(other.shutdown(AGES)).isTrue();
+  }
+
+  @Test
   void withoutAnEngineLoginsSayWhyAndThePoolComesBack() throws Exception {
     engine.faults().fail("create", FailureCode.ENGINE_UNREACHABLE);
     gateway.keepPool(BACKEND, TWO);
