@@ -229,7 +229,7 @@ class PoolTest {
 
   @Test
   void unusedItShrinksToOneAndGrowsWithTheNextLogin() throws Exception {
-    gateway.keepPool(BACKEND, new PoolLimits(3, Duration.ofMillis(300)));
+    gateway.keepPool(BACKEND, new PoolLimits(3, Duration.ofSeconds(1)));
     await().until(() -> events.of(ContainerStarted.class).size() >= 3);
     await().until(() -> events.of(ContainerStarted.class).size() >= 5);
     await().until(() -> waiting().size() == 1);
