@@ -77,7 +77,16 @@ public final class ContainerGateway implements Gateway {
       QueueLimits limits) {
     return new ContainerGateway(
         new Surroundings(
-            engines, configurations, instance, events, backendRequests, backendFailures, limits));
+            engines,
+            configurations,
+            instance,
+            events,
+            backendRequests,
+            backendFailures,
+            new Paces(limits),
+            new Pulls(events),
+            new Pools(),
+            new Households()));
   }
 
   /// The handler of one connection, for programs that embed the library and bring their own SSH

@@ -2,7 +2,6 @@ package dev.berth.application;
 
 import dev.berth.domain.configuration.BackendConfiguration;
 import dev.berth.domain.configuration.ConnectionConfiguration;
-import dev.berth.domain.configuration.QueueLimits;
 import dev.berth.domain.connection.AuthenticatedUser;
 import dev.berth.domain.connection.Client;
 import dev.berth.domain.connection.ConnectionId;
@@ -31,27 +30,6 @@ record Surroundings(
     Pulls pulls,
     Pools pools,
     Households households) {
-  Surroundings(
-      ContainerRuntimes engines,
-      ConfigurationSource configurations,
-      GatewayInstance instance,
-      EventSink events,
-      Counter backendRequests,
-      Counter backendFailures,
-      QueueLimits limits) {
-    this(
-        engines,
-        configurations,
-        instance,
-        events,
-        backendRequests,
-        backendFailures,
-        new Paces(limits),
-        new Pulls(events),
-        new Pools(),
-        new Households());
-  }
-
   ConnectionConfiguration configurationFor(Client client, AuthenticatedUser user)
       throws InterruptedException {
     return configurations.configurationFor(client, user);

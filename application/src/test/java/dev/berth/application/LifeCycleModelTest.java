@@ -152,8 +152,8 @@ class LifeCycleModelTest {
     void step() throws InterruptedException {
       switch (random.nextInt(16)) {
         case 0, 1, 2 -> logIn();
-        case 3, 4, 5, 6 -> run("exit " + random.nextInt(256), new SilentInput());
-        case 7 -> run("cat", input());
+        case 3, 4, 5, 6 -> run("exit " + random.nextInt(256));
+        case 7 -> run("cat");
         case 8 -> leave();
         case 9 -> given = random.nextBoolean() ? CONNECTION : SESSION;
         case 10 -> gateway.keepPool(CONNECTION, new PoolLimits(random.nextInt(3), AGES));
@@ -183,17 +183,12 @@ class LifeCycleModelTest {
               faulty));
     }
 
-    private SilentInput input() {
-      SilentInput input = new SilentInput();
-      inputs.add(input);
-      return input;
-    }
-
-    private void run(String command, SilentInput stdin) {
-      inputs.add(stdin);
+    private void run(String command) {
       if (guests.isEmpty()) {
         return;
       }
+      SilentInput stdin = new SilentInput();
+      inputs.add(stdin);
       Guest guest = guests.get(random.nextInt(guests.size()));
       SessionHandler session = guest.connection.openSession(guest.sessions++, new byte[0]);
       int status = command.startsWith("exit ") ? Integer.parseInt(command.substring(5)) : 0;

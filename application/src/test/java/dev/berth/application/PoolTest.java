@@ -352,6 +352,22 @@ class PoolTest {
   }
 
   @Test
+  void noneIsStartedWhileSomebodyWaitsForAnOwnOne() throws Exception {
+    Faults.Gate gate = engine.faults().hold("create");
+    Login login = login("first");
+    gate.awaitReached();
+    gateway.keepPool(BACKEND, TWO);
+
+    // Less than a pool waits at most, and much more than it takes to reach the engine.
+    await().during(Duration.ofMillis(500)).until(() -> gate.waiting() == 1);
+
+    gate.open();
+    login.run("true");
+    await().until(() -> waiting().size() == 2);
+    login.leave();
+  }
+
+  @Test
   void oneThatIsBeingMadeAtTheEndIsRemovedToo() throws Exception {
     Faults.Gate gate = engine.faults().hold("created");
     gateway.keepPool(BACKEND, TWO);

@@ -113,7 +113,7 @@ class RightOfWayTest {
 
     assertThat(gateway.shutdown(Duration.ofMillis(300))).isFalse();
 
-    assertThat(gate.waiting()).isEqualTo(2);
+    Awaitility.await().until(() -> gate.waiting() == 2);
     assertThat(engine.containers()).as("the others have not been ended").hasSize(4);
     gate.open();
     assertThat(gateway.shutdown(AGES)).isTrue();

@@ -96,7 +96,8 @@ final class DockerKeys {
                   DockerKeys::name),
               "A fixed name: there can be only one container at a time.")
           .byDefault("")
-          .example("");
+          .example("")
+          .example("guest");
   static final Key<Mode> MODE =
       Key.of(
               EXECUTION + "mode",

@@ -19,9 +19,7 @@ final class QueueE2E {
     try (EngineProxy proxy = new EngineProxy();
         GatewayProcess gateway =
             GatewayProcess.start(settings.with(Settings.ENGINE, proxy.host()))) {
-      assertThat(gateway.clients().ssh("echo hi").succeeded().line()).isEqualTo("hi");
-      gateway.awaitContainers(0);
-      proxy.muteFrom("/containers/create");
+      letCreatesHang(proxy, gateway);
       try (TerminalWindow first = window(gateway)) {
         proxy.awaitQuestions("/containers/create", 2);
         try (TerminalWindow third = behind(gateway)) {
@@ -32,6 +30,13 @@ final class QueueE2E {
         }
       }
     }
+  }
+
+  /// Once everything else that a login needs of the engine is known to work.
+  private static void letCreatesHang(EngineProxy proxy, GatewayProcess gateway) {
+    assertThat(gateway.clients().ssh("echo hi").succeeded().line()).isEqualTo("hi");
+    gateway.awaitContainers(0);
+    proxy.muteFrom("/containers/create");
   }
 
   /// One who has waited behind another, who has left.
@@ -53,9 +58,7 @@ final class QueueE2E {
     try (EngineProxy proxy = new EngineProxy();
         GatewayProcess gateway =
             GatewayProcess.start(settings.with(Settings.ENGINE, proxy.host()))) {
-      assertThat(gateway.clients().ssh("echo hi").succeeded().line()).isEqualTo("hi");
-      gateway.awaitContainers(0);
-      proxy.muteFrom("/containers/create");
+      letCreatesHang(proxy, gateway);
       try (TerminalWindow first = window(gateway)) {
         proxy.awaitQuestions("/containers/create", 2);
         Failure.of(gateway.clients().ssh("echo hi"))
