@@ -9,6 +9,7 @@ import dev.berth.domain.mode.OperatingMode;
 import dev.berth.domain.session.Environment;
 import dev.berth.domain.session.Program;
 import dev.berth.domain.session.SessionId;
+import dev.berth.domain.session.Signal;
 import dev.berth.domain.session.Terminal;
 import dev.berth.ports.driven.RunningProgram;
 import java.util.List;
@@ -56,8 +57,19 @@ interface Backend {
 
   /// A program that runs.
   ///
+  /// @param farewell what it is told, one after the other until it ends, when its client is gone
   /// @param release to be called once it has ended
-  record Placement(RunningProgram program, Runnable release) {}
+  /// @param notice what a user at a terminal should know
+  record Placement(
+      RunningProgram program, List<Signal> farewell, Runnable release, Optional<String> notice) {
+    /// What does not end a program by the last of these nothing does.
+    private static final List<Signal> TO_THE_END = List.of(Signal.HUP, Signal.TERM, Signal.KILL);
+
+    /// One that has to end when its client is gone.
+    Placement(RunningProgram program, Runnable release) {
+      this(program, TO_THE_END, release, Optional.empty());
+    }
+  }
 
   /// Starts a session's program; blocks until it runs. If this throws, nothing stays of it.
   Placement start(Request request) throws InterruptedException;

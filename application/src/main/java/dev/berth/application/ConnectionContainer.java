@@ -64,7 +64,8 @@ record ConnectionContainer(
                   workshop.client().id(),
                   container,
                   Duration.ofNanos(created - begun),
-                  Duration.ofNanos(System.nanoTime() - created)));
+                  Duration.ofNanos(System.nanoTime() - created),
+                  false));
       return new ConnectionContainer(workshop, mode, container, lifeline, new Origin.Made(), work);
     } finally {
       if (!started) {

@@ -12,6 +12,7 @@ import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.failure.GatewayException;
 import dev.berth.domain.mode.OperatingMode.ContainerPerConnection;
 import dev.berth.domain.mode.OperatingMode.ContainerPerSession;
+import dev.berth.domain.mode.OperatingMode.Persistent;
 import dev.berth.domain.session.SessionId;
 import dev.berth.ports.driven.ContainerRuntime;
 import dev.berth.ports.driving.ConnectionHandler;
@@ -178,6 +179,9 @@ final class ContainerConnection implements ConnectionHandler, SshConnectionHandl
     return switch (configuration.mode()) {
       case ContainerPerConnection mode -> container(workshop, mode);
       case ContainerPerSession mode -> new SessionContainers(workshop, mode);
+      case Persistent mode ->
+          ResidentContainer.launch(
+              workshop, mode, surroundings.households().residentsAt(configuration), waiter, work);
     };
   }
 

@@ -16,6 +16,8 @@ import dev.berth.ports.driven.EventSink;
 import dev.berth.ports.driving.ExitListener;
 import dev.berth.ports.driving.ProgramStreams;
 import dev.berth.ports.driving.SessionHandler;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -117,6 +119,7 @@ final class ContainerSession implements SessionHandler {
       Backend.Placement placement =
           DelayDisplay.of(this::delay, streams, prepared.terminal())
               .during(() -> backend.await(waiter).start(request));
+      tell(placement, streams, prepared.terminal());
       ProgramRun started = new ProgramRun(id, placement, streams, onExit, events, work);
       adopt(started);
       events.emit(
@@ -135,6 +138,21 @@ final class ContainerSession implements SessionHandler {
     } finally {
       overIfNothingRuns();
       done.run();
+    }
+  }
+
+  /// Programs that talk to programs are not disturbed.
+  private static void tell(
+      Backend.Placement placement, ProgramStreams streams, Optional<Terminal> terminal) {
+    if (terminal.isPresent() && placement.notice().isPresent()) {
+      try {
+        streams
+            .stdout()
+            .write((placement.notice().get() + "\r\n").getBytes(StandardCharsets.UTF_8));
+        streams.stdout().flush();
+      } catch (IOException clientGone) {
+        // Then there is nobody to tell.
+      }
     }
   }
 

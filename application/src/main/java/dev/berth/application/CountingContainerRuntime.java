@@ -13,6 +13,7 @@ import dev.berth.domain.session.Terminal;
 import dev.berth.ports.driven.ContainerRuntime;
 import dev.berth.ports.driven.Lifeline;
 import dev.berth.ports.driven.RunningProgram;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +60,11 @@ record CountingContainerRuntime(ContainerRuntime engine, CallCounters counters)
   }
 
   @Override
+  public void startResident(ContainerId container) throws InterruptedException {
+    counters.countedOrder(() -> engine.startResident(container));
+  }
+
+  @Override
   public RunningProgram startSingle(ContainerId container, Optional<Terminal> terminal)
       throws InterruptedException {
     return new CountingRunningProgram(
@@ -82,8 +88,33 @@ record CountingContainerRuntime(ContainerRuntime engine, CallCounters counters)
   }
 
   @Override
+  public void stop(ContainerId container) throws InterruptedException {
+    counters.countedOrder(() -> engine.stop(container));
+  }
+
+  @Override
+  public void pause(ContainerId container) throws InterruptedException {
+    counters.countedOrder(() -> engine.pause(container));
+  }
+
+  @Override
+  public void unpause(ContainerId container) throws InterruptedException {
+    counters.countedOrder(() -> engine.unpause(container));
+  }
+
+  @Override
+  public Duration processorTime(ContainerId container) throws InterruptedException {
+    return counters.counted(() -> engine.processorTime(container));
+  }
+
+  @Override
   public void remove(ContainerId container) throws InterruptedException {
     counters.countedOrder(() -> engine.remove(container));
+  }
+
+  @Override
+  public Optional<ContainerSummary> find(String name) throws InterruptedException {
+    return counters.counted(() -> engine.find(name));
   }
 
   @Override

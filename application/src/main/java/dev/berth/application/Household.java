@@ -8,7 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
-/// What one gateway keeps up at one engine: its lease, and the sweep.
+/// What one gateway keeps up at one engine: its lease, the sweep, and the persistent containers.
 final class Household {
   /// After a failure the next attempt comes sooner.
   private static final int SOONER = 4;
@@ -18,6 +18,7 @@ final class Household {
 
   private final LeaseTerms terms;
   private final LeaseHolder holder;
+  private final Residents residents;
   private final CountDownLatch begun = new CountDownLatch(1);
   private final List<Thread> threads;
 
@@ -26,9 +27,10 @@ final class Household {
     boolean run() throws InterruptedException;
   }
 
-  private Household(LeaseTerms terms, LeaseHolder holder, Sweeper sweeper) {
+  private Household(LeaseTerms terms, LeaseHolder holder, Residents residents, Sweeper sweeper) {
     this.terms = terms;
     this.holder = holder;
+    this.residents = residents;
     this.threads =
         List.of(
             start("lease-renewal", this::renew),
@@ -41,8 +43,14 @@ final class Household {
   }
 
   /// Begins at once, in the background.
-  static Household begin(LeaseTerms terms, LeaseHolder holder, Sweeper sweeper) {
-    return new Household(terms, holder, sweeper);
+  static Household begin(
+      LeaseTerms terms, LeaseHolder holder, Residents residents, Sweeper sweeper) {
+    return new Household(terms, holder, residents, sweeper);
+  }
+
+  /// The persistent containers at the engine.
+  Residents residents() {
+    return residents;
   }
 
   private boolean renew() throws InterruptedException {
@@ -69,6 +77,7 @@ final class Household {
 
   /// Takes the lease away, once everything is stopped and removed.
   void leave() throws InterruptedException {
+    residents.leave();
     holder.release();
   }
 

@@ -33,6 +33,11 @@ final class Households {
     return household.isPresent() ? household.get().terms() : Optional.empty();
   }
 
+  /// The persistent containers at an engine; empty if no household is kept.
+  Optional<Residents> residentsAt(BackendConfiguration configuration) {
+    return at(configuration).map(Household::residents);
+  }
+
   /// Stops all; the leases stay until they expire.
   void stop() throws InterruptedException {
     founding = _ -> Optional.empty();

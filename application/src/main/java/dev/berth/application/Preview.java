@@ -6,11 +6,11 @@ import dev.berth.domain.configuration.QueueLimits;
 import dev.berth.domain.connection.AuthenticatedUser;
 import dev.berth.domain.connection.Client;
 import dev.berth.domain.container.ContainerSpec;
-import dev.berth.domain.container.GatewayInstance;
 import dev.berth.domain.container.Labels;
 import dev.berth.domain.container.LeaseTerms;
 import dev.berth.domain.mode.OperatingMode.ContainerPerConnection;
 import dev.berth.domain.mode.OperatingMode.ContainerPerSession;
+import dev.berth.domain.mode.OperatingMode.Persistent;
 import dev.berth.domain.session.Environment;
 import dev.berth.domain.session.Program;
 import dev.berth.domain.session.SessionId;
@@ -35,7 +35,6 @@ public final class Preview {
       AuthenticatedUser user,
       LeaseTerms lease,
       ContainerRuntime engine) {
-    GatewayInstance instance = lease.holder();
     BackendConfiguration backend = given.backend();
     AuthenticatedUser shown = user.with(given.handover()).withoutSecrets();
     Pace pace = Pace.of(QueueLimits.DEFAULT);
@@ -45,7 +44,7 @@ public final class Preview {
             backend,
             client,
             shown,
-            Labels.of(instance, client, user, backend.mode()).and(lease.labels()),
+            labels(lease, backend, client, user.with(given.handover())),
             new ContainerRemoval(engine, client.id(), EventSink.discarding(), pace),
             pace,
             new Pulls(EventSink.discarding()),
@@ -53,7 +52,15 @@ public final class Preview {
     return switch (backend.mode()) {
       case ContainerPerConnection mode -> ConnectionContainer.spec(workshop, mode);
       case ContainerPerSession mode -> SessionContainers.spec(workshop, mode, shell(client));
+      case Persistent mode -> ResidentContainer.spec(workshop, mode);
     };
+  }
+
+  private static Labels labels(
+      LeaseTerms lease, BackendConfiguration backend, Client client, AuthenticatedUser user) {
+    return backend.mode() instanceof Persistent mode
+        ? ResidentContainer.labels(lease.holder(), backend, mode, user)
+        : Labels.of(lease.holder(), client, user, backend.mode()).and(lease.labels());
   }
 
   private static Backend.Request shell(Client client) {

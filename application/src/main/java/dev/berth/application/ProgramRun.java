@@ -36,14 +36,12 @@ final class ProgramRun {
   /// milliseconds.
   private static final long GRACE_MILLIS = 500;
 
-  /// What it is told; the last cannot be ignored.
-  private static final List<Signal> TOLD = List.of(Signal.HUP, Signal.TERM, Signal.KILL);
-
   /// The largest piece that an SSH client sends by default (RFC 4253, section 6.1).
   private static final int PIECE = 32 * 1024;
 
   private final SessionId session;
   private final RunningProgram program;
+  private final List<Signal> farewell;
   private final Runnable release;
   private final ExitListener onExit;
   private final EventSink events;
@@ -66,6 +64,7 @@ final class ProgramRun {
       BackgroundWork work) {
     this.session = session;
     this.program = placement.program();
+    this.farewell = placement.farewell();
     this.release = placement.release();
     this.onExit = onExit;
     this.events = events;
@@ -202,8 +201,8 @@ final class ProgramRun {
     }
   }
 
-  /// The client is gone: the program is told, and ended if it does not go by itself. Does not
-  /// block.
+  /// The client is gone: the program is told, and as a rule ended if it does not go by itself. Does
+  /// not block.
   void end() {
     if (ending.compareAndSet(false, true) && over.getCount() > 0) {
       work.start("end-" + session, this::hangUp);
@@ -214,7 +213,7 @@ final class ProgramRun {
     stdout.discard();
     stderr.discard();
     try {
-      for (Signal signal : TOLD) {
+      for (Signal signal : farewell) {
         trySignal(signal);
         if (over.await(GRACE_MILLIS, TimeUnit.MILLISECONDS)) {
           return;

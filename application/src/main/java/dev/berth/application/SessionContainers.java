@@ -45,7 +45,8 @@ record SessionContainers(Workshop workshop, ContainerPerSession mode) implements
                   workshop.client().id(),
                   container,
                   Duration.ofNanos(created - begun),
-                  Duration.ofNanos(System.nanoTime() - created)));
+                  Duration.ofNanos(System.nanoTime() - created),
+                  false));
       return new Placement(program, () -> workshop.removal().remove(container, request.work()));
     } finally {
       if (!started) {

@@ -8,6 +8,7 @@ import dev.berth.domain.connection.ConnectionId;
 import dev.berth.domain.container.GatewayInstance;
 import dev.berth.domain.container.Labels;
 import dev.berth.domain.container.LeaseTerms;
+import dev.berth.domain.mode.OperatingMode.Persistent;
 import dev.berth.ports.driven.ConfigurationSource;
 import dev.berth.ports.driven.ContainerRuntime;
 import dev.berth.ports.driven.ContainerRuntimes;
@@ -38,7 +39,10 @@ record Surroundings(
   /// The labels of a connection's containers.
   Labels labelsFor(Client client, AuthenticatedUser user, BackendConfiguration configuration)
       throws InterruptedException {
-    return leased(Labels.of(instance, client, user, configuration.mode()), configuration);
+    // A lease would let a persistent container end with its gateway.
+    return configuration.mode() instanceof Persistent mode
+        ? ResidentContainer.labels(instance, configuration, mode, user)
+        : leased(Labels.of(instance, client, user, configuration.mode()), configuration);
   }
 
   /// The labels of a container that is started in advance.
@@ -68,10 +72,13 @@ record Surroundings(
         configuration,
         engine -> {
           Leases leases = engines.leasesAt(engine);
+          ContainerRuntime runtime = engineAt(engine);
+          Residents residents = new Residents(runtime, leases, terms, events);
           return Household.begin(
               terms,
               new LeaseHolder(leases, terms, events),
-              new Sweeper(engineAt(engine), leases, instance, living, events));
+              residents,
+              new Sweeper(runtime, leases, instance, living, residents, events));
         });
   }
 

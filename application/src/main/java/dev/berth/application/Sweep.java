@@ -31,16 +31,19 @@ public final class Sweep {
   ///
   /// @param containers all whose gateway holds leases, dead or not
   /// @param abandoned those of dead gateways
+  /// @param held all leases
   /// @param expired leases of dead gateways
   /// @param undecided gateways with containers that have to be watched for longer
   public record Findings(
       List<ContainerSummary> containers,
       List<ContainerSummary> abandoned,
+      List<Lease> held,
       List<Lease> expired,
       Set<GatewayInstance> undecided) {
     public Findings {
       containers = List.copyOf(containers);
       abandoned = List.copyOf(abandoned);
+      held = List.copyOf(held);
       expired = List.copyOf(expired);
       undecided = Set.copyOf(undecided);
     }
@@ -58,6 +61,7 @@ public final class Sweep {
     return new Findings(
         containers,
         containers.stream().filter(c -> dead(terms(c), verdicts)).toList(),
+        held,
         held.stream().filter(lease -> dead(Optional.of(lease.terms()), verdicts)).toList(),
         terms.stream()
             .map(LeaseTerms::holder)

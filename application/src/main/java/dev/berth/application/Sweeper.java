@@ -24,6 +24,7 @@ final class Sweeper {
   private final Leases leases;
   private final GatewayInstance self;
   private final Supplier<Set<String>> living;
+  private final Residents residents;
   private final EventSink events;
   private final Sweep sweep;
   private Set<ContainerId> suspects = Set.of();
@@ -31,16 +32,19 @@ final class Sweeper {
 
   /// @param self this gateway, which lives whatever its leases say
   /// @param living the identities of its connections that are not over
+  /// @param residents put to rest when nobody uses them
   Sweeper(
       ContainerRuntime engine,
       Leases leases,
       GatewayInstance self,
       Supplier<Set<String>> living,
+      Residents residents,
       EventSink events) {
     this.engine = engine;
     this.leases = leases;
     this.self = self;
     this.living = living;
+    this.residents = residents;
     this.events = events;
     this.sweep = new Sweep(engine, leases);
   }
@@ -60,6 +64,7 @@ final class Sweeper {
           leases.withdraw(lease);
         }
       }
+      residents.tend(findings);
     } catch (RuntimeException failure) {
       failed = true;
       tell(failure);

@@ -83,18 +83,25 @@ record Workshop(
   /// Makes a container, its image pulled as the policy says. If this throws, nothing stays.
   ContainerId create(ContainerSpec spec, Waiter waiter, BackgroundWork work)
       throws InterruptedException {
-    ContainerId container = made(spec, waiter, work);
+    ContainerId container =
+        made(spec, waiter, () -> removal.removeIfMade(spec.name(), labels, work));
     place(container, work);
     return container;
   }
 
-  private ContainerId made(ContainerSpec spec, Waiter waiter, BackgroundWork work)
+  /// The same for one that others may make or use as well: nothing is taken away if this throws.
+  ContainerId createShared(ContainerSpec spec, Waiter waiter) throws InterruptedException {
+    return made(spec, waiter, () -> {});
+  }
+
+  /// @param whenUnknown called if the engine may have made it, or not
+  private ContainerId made(ContainerSpec spec, Waiter waiter, Runnable whenUnknown)
       throws InterruptedException {
     if (configuration.pullPolicy() == PullPolicy.ALWAYS) {
       pull(waiter);
     }
     try {
-      return attempt(spec, waiter, work);
+      return attempt(spec, waiter, whenUnknown);
     } catch (GatewayException failure) {
       if (failure.code() != FailureCode.IMAGE_MISSING
           || configuration.pullPolicy() != PullPolicy.IF_NOT_PRESENT) {
@@ -103,10 +110,10 @@ record Workshop(
     }
     // Asking for the image only when the engine misses it saves every other login a call.
     pull(waiter);
-    return attempt(spec, waiter, work);
+    return attempt(spec, waiter, whenUnknown);
   }
 
-  private ContainerId attempt(ContainerSpec spec, Waiter waiter, BackgroundWork work)
+  private ContainerId attempt(ContainerSpec spec, Waiter waiter, Runnable whenUnknown)
       throws InterruptedException {
     waiter.check();
     try {
@@ -114,11 +121,11 @@ record Workshop(
           "creating container " + spec.name(), claimant(), waiter, () -> engine.create(spec));
     } catch (GatewayException failure) {
       if (OUTCOME_UNKNOWN.contains(failure.code())) {
-        removal.removeIfMade(spec.name(), labels, work);
+        whenUnknown.run();
       }
       throw failure;
     } catch (InterruptedException stopped) {
-      removal.removeIfMade(spec.name(), labels, work);
+      whenUnknown.run();
       throw stopped;
     }
   }

@@ -24,7 +24,8 @@ final class DockerKeys {
   /// How connections and sessions map to containers.
   enum Mode {
     CONNECTION,
-    SESSION
+    SESSION,
+    PERSISTENT
   }
 
   static final Key<EngineHost> HOST =
@@ -101,18 +102,23 @@ final class DockerKeys {
   static final Key<Mode> MODE =
       Key.of(
               EXECUTION + "mode",
-              new Choice<>(modes(), Map.of()).later("persistent", "persistent mode"),
+              new Choice<>(modes(), Map.of()),
               "`connection`: one container per connection, programs run in it by exec;"
-                  + " `session`: one container per session, the program is its own.")
+                  + " `session`: one container per session, the program is its own;"
+                  + " `persistent`: one container per user, or whatever `persistent.key` says,"
+                  + " which all connections share and which stays when they end.")
           .byDefault("connection")
           .example("connection")
-          .example("session");
+          .example("session")
+          .example("persistent");
   static final Key<List<String>> IDLE_COMMAND =
       Key.of(
               EXECUTION + "idleCommand",
               Types.nonEmptyListOf(Types.ARGUMENT),
-              "What keeps the container of mode `connection` alive. It should end when its stdin"
-                  + " does: then the container goes also when the gateway is killed.")
+              "What keeps the container of modes `connection` and `persistent` alive. In mode"
+                  + " `connection` it should end when its stdin does: then the container goes also"
+                  + " when the gateway is killed. In mode `persistent` its stdin is a terminal that"
+                  + " nobody writes to.")
           .byDefault(BackendConfiguration.DEFAULT_IDLE_COMMAND)
           .example(List.of("/bin/cat"));
   static final Key<List<String>> SHELL_COMMAND =
@@ -130,7 +136,7 @@ final class DockerKeys {
       Key.of(
               EXECUTION + "agentPath",
               Types.ARGUMENT,
-              "ContainerSSH's guest agent in the image. Of use only in mode `connection` for an"
+              "ContainerSSH's guest agent in the image. Of no use in mode `session`. It is for an"
                   + " image without `/bin/sh`: there it starts shells and subsystems and delivers"
                   + " signals.")
           .byDefault(ContainerPerConnection.DEFAULT_AGENT)
@@ -160,6 +166,7 @@ final class DockerKeys {
               Stream.of(CONTAINER, HOST_CONFIG, NETWORK, PLATFORM, CONTAINER_NAME),
               RegistryKeys.ALL.stream(),
               Stream.of(MODE, IDLE_COMMAND, SHELL_COMMAND, SUBSYSTEMS, PULL_POLICY),
+              PersistentKeys.ALL.stream(),
               PoolKeys.ALL.stream(),
               Stream.of(EXPOSE_METADATA),
               Stream.of(AGENT_PATH, DISABLE_AGENT),
@@ -183,6 +190,7 @@ final class DockerKeys {
     Map<String, Mode> modes = new LinkedHashMap<>();
     modes.put("connection", Mode.CONNECTION);
     modes.put("session", Mode.SESSION);
+    modes.put("persistent", Mode.PERSISTENT);
     return modes;
   }
 

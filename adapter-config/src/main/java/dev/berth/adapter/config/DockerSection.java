@@ -10,8 +10,8 @@ import dev.berth.domain.container.Timeouts;
 import dev.berth.domain.mode.OperatingMode;
 import dev.berth.domain.mode.OperatingMode.ContainerPerConnection;
 import dev.berth.domain.mode.OperatingMode.ContainerPerSession;
+import dev.berth.domain.mode.OperatingMode.Persistent;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -25,6 +25,7 @@ final class DockerSection {
   private DockerSection() {}
 
   static void check(Values values, Problems problems) {
+    PersistentKeys.check(values, problems);
     List<Key<String>> given = TLS.stream().filter(values::isGiven).toList();
     if (given.isEmpty()) {
       return;
@@ -80,19 +81,30 @@ final class DockerSection {
   }
 
   private static OperatingMode mode(Values values) {
-    Map<String, String> subsystems = values.get(DockerKeys.SUBSYSTEMS);
-    Optional<List<String>> shell = values.find(DockerKeys.SHELL_COMMAND);
     return switch (values.get(DockerKeys.MODE)) {
-      case CONNECTION ->
-          new ContainerPerConnection(
-              values.get(DockerKeys.IDLE_COMMAND),
-              shell
-                  .filter(command -> !command.isEmpty())
-                  .orElse(BackendConfiguration.DEFAULT_SHELL_COMMAND),
-              subsystems,
-              agent(values));
-      case SESSION -> new ContainerPerSession(shell.orElse(List.of()), subsystems);
+      case CONNECTION -> host(values);
+      case SESSION ->
+          new ContainerPerSession(
+              values.find(DockerKeys.SHELL_COMMAND).orElse(List.of()),
+              values.get(DockerKeys.SUBSYSTEMS));
+      case PERSISTENT ->
+          new Persistent(
+              PersistentKeys.key(values),
+              values.get(PersistentKeys.CONTAINER_PREFIX),
+              PersistentKeys.idle(values),
+              host(values));
     };
+  }
+
+  private static ContainerPerConnection host(Values values) {
+    return new ContainerPerConnection(
+        values.get(DockerKeys.IDLE_COMMAND),
+        values
+            .find(DockerKeys.SHELL_COMMAND)
+            .filter(command -> !command.isEmpty())
+            .orElse(BackendConfiguration.DEFAULT_SHELL_COMMAND),
+        values.get(DockerKeys.SUBSYSTEMS),
+        agent(values));
   }
 
   private static Optional<String> agent(Values values) {

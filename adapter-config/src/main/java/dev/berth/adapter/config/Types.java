@@ -109,6 +109,36 @@ final class Types {
     }
   }
 
+  /// A number within bounds.
+  record Real(int least, int most) implements Type<Double> {
+    @Override
+    public String label() {
+      return "number, " + least + " to " + most;
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+      Map<String, Object> schema = new LinkedHashMap<>();
+      schema.put("type", "number");
+      schema.put("minimum", least);
+      schema.put("maximum", most);
+      return schema;
+    }
+
+    @Override
+    public Optional<Double> read(Node node, Reading reading) {
+      Optional<Double> value =
+          switch (node) {
+            case Node.Whole whole -> Optional.of(whole.value().doubleValue());
+            case Node.Decimal decimal -> Optional.of(decimal.value());
+            default -> Optional.empty();
+          };
+      return value.filter(number -> number >= least && number <= most).isPresent()
+          ? value
+          : reading.refuse(node, "must be a number between " + least + " and " + most);
+    }
+  }
+
   private record ListOf<T>(Type<T> item, int least) implements Type<List<T>> {
     @Override
     public String label() {

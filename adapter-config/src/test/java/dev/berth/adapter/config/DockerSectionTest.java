@@ -182,7 +182,17 @@ class DockerSectionTest {
             + " ca.pem}|docker.connection.key|must hold a private key in PEM; it holds certificate",
         "connection: {host: 'tcp://e:1', cacert: none.pem, cert: cert.pem, key:"
             + " key.pem}|docker.connection.cacert|none.pem\" does not exist",
-        "execution: {mode: persistent}|docker.execution.mode|\"persistent\" is not available yet",
+        "execution: {mode: persistent, containername: box}|docker.execution.mode|allows only one",
+        "execution: {persistent: {key: group}}|docker.execution.persistent.key|none of username",
+        "execution: {persistent: {key: metadata.}}|docker.execution.persistent.key|none of"
+            + " username",
+        "execution: {persistent: {prefix: '-x'}}|docker.execution.persistent.prefix|cannot begin",
+        "execution: {persistent: {prefix: ''}}|docker.execution.persistent.prefix|cannot begin",
+        "execution: {persistent: {idleTimeout: 0s}}|docker.execution.persistent.idleTimeout|1s",
+        "execution: {persistent: {onIdle: delete}}|docker.execution.persistent.onIdle|remove, stop,"
+            + " pause",
+        "execution: {persistent: {idleCpu: -1}}|docker.execution.persistent.idleCpu|between 0 and",
+        "execution: {persistent: {idleCpu: some}}|docker.execution.persistent.idleCpu|between 0",
         "execution: {mode: conection}|docker.execution.mode|did you mean \"connection\"?",
         "execution: {imagePullPolicy: always}|docker.execution.imagePullPolicy|did you mean"
             + " \"Always\"?",

@@ -2,6 +2,7 @@ package dev.berth.adapter.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.domain.container.ContainerRole;
 import dev.berth.domain.container.ContainerSpec;
@@ -77,11 +78,14 @@ record CreateRequest(ContainerSpec spec, ImageDefaults image) {
 
   private void program(ObjectNode body) {
     Optional<Terminal> terminal = terminal();
-    for (String always :
+    boolean resident = spec.role() instanceof ContainerRole.Resident;
+    for (String attached :
         List.of("OpenStdin", "StdinOnce", "AttachStdin", "AttachStdout", "AttachStderr")) {
-      set(body, always, Json.MAPPER.getNodeFactory().booleanNode(true));
+      set(body, attached, BooleanNode.valueOf(!resident));
     }
-    set(body, "Tty", Json.MAPPER.getNodeFactory().booleanNode(terminal.isPresent()));
+    // A pipe that nobody holds would be at its end; a terminal is held by the engine's shim, also
+    // while the engine is restarted.
+    set(body, "Tty", BooleanNode.valueOf(resident || terminal.isPresent()));
     command(spec.role()).ifPresent(argv -> set(body, "Cmd", Json.MAPPER.valueToTree(argv)));
     environment(body, new OwnEnvironment(spec, image).variables());
   }
@@ -89,6 +93,7 @@ record CreateRequest(ContainerSpec spec, ImageDefaults image) {
   private static Optional<List<String>> command(ContainerRole role) {
     return switch (role) {
       case ContainerRole.Host host -> Optional.of(host.idleCommand());
+      case ContainerRole.Resident resident -> Optional.of(resident.idleCommand());
       case ContainerRole.Single single ->
           single.invocation() instanceof Invocation.ImageDefault
               ? Optional.empty()
@@ -113,12 +118,14 @@ record CreateRequest(ContainerSpec spec, ImageDefaults image) {
   }
 
   /// A reaping PID 1, and a container that the engine itself removes, unless the operator says
-  /// otherwise.
-  private static void hostDefaults(ObjectNode host) {
+  /// otherwise. One that is to outlive its end is not removed, whatever he says.
+  private void hostDefaults(ObjectNode host) {
     if (find(host, "Init").isEmpty()) {
       host.put("Init", true);
     }
-    if (find(host, "AutoRemove").isEmpty() && find(host, "RestartPolicy").isEmpty()) {
+    if (spec.role() instanceof ContainerRole.Resident) {
+      set(host, "AutoRemove", BooleanNode.FALSE);
+    } else if (find(host, "AutoRemove").isEmpty() && find(host, "RestartPolicy").isEmpty()) {
       host.put("AutoRemove", true);
     }
   }

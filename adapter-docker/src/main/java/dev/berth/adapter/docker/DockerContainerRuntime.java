@@ -1,6 +1,7 @@
 package dev.berth.adapter.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.command.ListContainersCmd;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Version;
@@ -64,7 +65,7 @@ final class DockerContainerRuntime implements ContainerRuntime {
         "looking for image " + image,
         timeouts.http(),
         DockerFailures::plain,
-        docker -> DockerFailures.found(docker.inspectImageCmd(image.value())::exec));
+        docker -> DockerFailures.found(docker.inspectImageCmd(image.value())::exec).isPresent());
   }
 
   @Override
@@ -146,6 +147,11 @@ final class DockerContainerRuntime implements ContainerRuntime {
   }
 
   @Override
+  public void startResident(ContainerId container) throws InterruptedException {
+    start(container);
+  }
+
+  @Override
   public RunningProgram startSingle(ContainerId container, Optional<Terminal> terminal)
       throws InterruptedException {
     EngineStream stream = attach(container);
@@ -188,7 +194,7 @@ final class DockerContainerRuntime implements ContainerRuntime {
         "starting container " + container.brief(),
         timeouts.containerStart(),
         DockerFailures::starting,
-        docker -> docker.startContainerCmd(container.value()).exec());
+        docker -> DockerFailures.unlessSo(docker.startContainerCmd(container.value())::exec));
   }
 
   @Override
@@ -245,6 +251,61 @@ final class DockerContainerRuntime implements ContainerRuntime {
   }
 
   @Override
+  public void stop(ContainerId container) throws InterruptedException {
+    engine.call(
+        "stopping container " + container.brief(),
+        timeouts.containerStop(),
+        DockerFailures::reaching,
+        docker -> DockerFailures.unlessSo(docker.stopContainerCmd(container.value())::exec));
+  }
+
+  @Override
+  public void pause(ContainerId container) throws InterruptedException {
+    engine.call(
+        "pausing container " + container.brief(),
+        timeouts.containerStop(),
+        DockerFailures::reaching,
+        docker -> docker.pauseContainerCmd(container.value()).exec());
+  }
+
+  @Override
+  public void unpause(ContainerId container) throws InterruptedException {
+    engine.call(
+        "unpausing container " + container.brief(),
+        timeouts.containerStart(),
+        DockerFailures::reaching,
+        docker -> docker.unpauseContainerCmd(container.value()).exec());
+  }
+
+  @Override
+  public Duration processorTime(ContainerId container) throws InterruptedException {
+    String attempt = "asking for the processor time of container " + container.brief();
+    String path =
+        engine.prefix(timeouts.http())
+            + "/containers/"
+            + container
+            + "/stats?stream=false&one-shot=true";
+    return engine.guarded(
+        attempt,
+        DockerFailures::reaching,
+        () -> {
+          try (Response response =
+              engine.newCall(new Request.Builder().get(), path, timeouts.http()).execute()) {
+            if (!response.isSuccessful()) {
+              throw engine.refusal(attempt, response, DockerFailures::reaching);
+            }
+            return Duration.ofNanos(
+                Json.MAPPER
+                    .readTree(response.body().byteStream())
+                    .path("cpu_stats")
+                    .path("cpu_usage")
+                    .path("total_usage")
+                    .asLong());
+          }
+        });
+  }
+
+  @Override
   public void remove(ContainerId container) throws InterruptedException {
     String attempt = "removing container " + container.brief();
     long end = System.nanoTime() + timeouts.containerStop().toNanos();
@@ -275,7 +336,21 @@ final class DockerContainerRuntime implements ContainerRuntime {
         "looking for container " + container.brief(),
         timeouts.http(),
         DockerFailures::plain,
-        docker -> DockerFailures.found(docker.inspectContainerCmd(container.value())::exec));
+        docker ->
+            DockerFailures.found(docker.inspectContainerCmd(container.value())::exec).isPresent());
+  }
+
+  @Override
+  public Optional<ContainerSummary> find(String name) throws InterruptedException {
+    // The engine also takes the beginning of an identity for a name.
+    return engine
+        .call(
+            "looking for container " + name,
+            timeouts.http(),
+            DockerFailures::plain,
+            docker -> DockerFailures.found(docker.inspectContainerCmd(name)::exec))
+        .map(DockerContainerRuntime::summary)
+        .filter(found -> found.name().equals(name));
   }
 
   @Override
@@ -301,9 +376,23 @@ final class DockerContainerRuntime implements ContainerRuntime {
         .toList();
   }
 
+  private static ContainerSummary summary(InspectContainerResponse container) {
+    Map<String, String> labels = container.getConfig().getLabels();
+    return new ContainerSummary(
+        new ContainerId(container.getId()),
+        plain(container.getName()),
+        String.valueOf(container.getState().getStatus()),
+        Instant.parse(container.getCreated()),
+        new Labels(labels == null ? Map.of() : labels));
+  }
+
+  private static String plain(String name) {
+    return name.replaceFirst("^/", "");
+  }
+
   private static ContainerSummary summary(Container container) {
     String[] names = container.getNames();
-    String name = names == null || names.length == 0 ? "" : names[0].replaceFirst("^/", "");
+    String name = names == null || names.length == 0 ? "" : plain(names[0]);
     Map<String, String> labels = container.getLabels();
     return new ContainerSummary(
         new ContainerId(container.getId()),

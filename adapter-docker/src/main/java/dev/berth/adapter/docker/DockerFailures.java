@@ -3,6 +3,7 @@ package dev.berth.adapter.docker;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.exception.NotModifiedException;
 import dev.berth.domain.container.ContainerId;
 import dev.berth.domain.container.EngineEndpoint;
 import dev.berth.domain.failure.FailureCode;
@@ -11,6 +12,7 @@ import dev.berth.domain.session.Signal;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -149,12 +151,21 @@ final class DockerFailures {
     return answer.says("invalid signal") ? FailureCode.BAD_REQUEST : FailureCode.ENGINE_ERROR;
   }
 
-  /// Whether an inspection finds its object.
-  static boolean found(Supplier<?> inspection) {
+  /// What an inspection finds.
+  static <T> Optional<T> found(Supplier<T> inspection) {
     try {
-      var _ = inspection.get();
-      return true;
+      return Optional.of(inspection.get());
     } catch (NotFoundException absent) {
+      return Optional.empty();
+    }
+  }
+
+  /// Whether something had to be done, because it was not so already.
+  static boolean unlessSo(Supplier<?> action) {
+    try {
+      var _ = action.get();
+      return true;
+    } catch (NotModifiedException already) {
       return false;
     }
   }

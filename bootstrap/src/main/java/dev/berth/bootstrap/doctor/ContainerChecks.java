@@ -12,6 +12,7 @@ import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.failure.GatewayException;
 import dev.berth.domain.mode.OperatingMode.ContainerPerConnection;
 import dev.berth.domain.mode.OperatingMode.ContainerPerSession;
+import dev.berth.domain.mode.OperatingMode.Persistent;
 import dev.berth.domain.session.Command;
 import dev.berth.domain.session.ExitStatus;
 import dev.berth.ports.driven.ConfigurationSource;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -52,7 +54,7 @@ final class ContainerChecks {
     ContainerGateway gateway =
         ContainerGateway.create(
             engines,
-            ConfigurationSource.fixed(backend),
+            ConfigurationSource.fixed(alone(backend)),
             new GatewayInstance("doctor-" + ConnectionId.random().value()),
             EventSink.discarding(),
             Counter.discarding(),
@@ -102,6 +104,11 @@ final class ContainerChecks {
     }
   }
 
+  /// A container of nobody that goes away with the connection, whatever the mode.
+  private static BackendConfiguration alone(BackendConfiguration backend) {
+    return backend.mode() instanceof Persistent mode ? backend.withMode(mode.host()) : backend;
+  }
+
   /// The programs that users may ask for, by what they are for.
   private Map<String, String> programs() {
     Map<String, String> programs = new LinkedHashMap<>();
@@ -109,6 +116,7 @@ final class ContainerChecks {
         switch (backend.mode()) {
           case ContainerPerConnection mode -> mode.shellCommand();
           case ContainerPerSession mode -> mode.shellCommand();
+          case Persistent mode -> mode.host().shellCommand();
         };
     if (!shell.isEmpty()) {
       programs.put("shellCommand", shell.getFirst());
@@ -117,9 +125,13 @@ final class ContainerChecks {
         .mode()
         .subsystems()
         .forEach((name, binary) -> programs.put("subsystem " + name, binary));
-    if (backend.mode() instanceof ContainerPerConnection mode) {
-      mode.agent().ifPresent(agent -> programs.put("guest agent", agent));
-    }
+    Optional<String> agent =
+        switch (backend.mode()) {
+          case ContainerPerConnection mode -> mode.agent();
+          case ContainerPerSession _ -> Optional.empty();
+          case Persistent mode -> mode.host().agent();
+        };
+    agent.ifPresent(path -> programs.put("guest agent", path));
     return programs;
   }
 

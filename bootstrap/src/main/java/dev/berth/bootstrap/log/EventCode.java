@@ -36,6 +36,8 @@ public enum EventCode {
   SERVER_ASKED(DEBUG, "A server of the operator's was asked."),
   CONTAINER_STARTED(INFO, "A container runs."),
   CONTAINER_CLAIMED(INFO, "A container that was started in advance is a connection's own now."),
+  CONTAINER_JOINED(INFO, "A connection uses a persistent container that was there already."),
+  CONTAINER_RESTED(INFO, "A persistent container that nobody used was removed, stopped or paused."),
   POOL_NOT_FILLED(
       WARNING,
       "No container can be started in advance; it is tried again, and logins go on without."),

@@ -16,8 +16,10 @@ import dev.berth.domain.event.GatewayEvent.ConnectionOpened;
 import dev.berth.domain.event.GatewayEvent.ConnectionRefused;
 import dev.berth.domain.event.GatewayEvent.ConnectionReleased;
 import dev.berth.domain.event.GatewayEvent.ContainerClaimed;
+import dev.berth.domain.event.GatewayEvent.ContainerJoined;
 import dev.berth.domain.event.GatewayEvent.ContainerRemovalFailed;
 import dev.berth.domain.event.GatewayEvent.ContainerRemoved;
+import dev.berth.domain.event.GatewayEvent.ContainerRested;
 import dev.berth.domain.event.GatewayEvent.ContainerStarted;
 import dev.berth.domain.event.GatewayEvent.ContainerSwept;
 import dev.berth.domain.event.GatewayEvent.GatewayDraining;
@@ -44,6 +46,7 @@ import dev.berth.domain.session.ExitStatus.Exited;
 import dev.berth.domain.session.ExitStatus.Lost;
 import dev.berth.domain.session.ExitStatus.Signalled;
 import dev.berth.domain.session.SessionId;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +100,11 @@ final class EventLines {
           about(EventCode.CONTAINER_CLAIMED, claimed.connection())
               .with("container", claimed.container().value())
               .with("waitedMs", claimed.waited());
+      case ContainerJoined joined ->
+          about(EventCode.CONTAINER_JOINED, joined.connection())
+              .with("container", joined.container().value())
+              .with("state", joined.state());
+      case ContainerRested rested -> containerRested(rested);
       case PoolNotFilled failed -> LogLine.of(EventCode.POOL_NOT_FILLED).withCause(failed.cause());
       case ContainerRemoved removed ->
           about(EventCode.CONTAINER_REMOVED, removed.connection())
@@ -164,6 +172,15 @@ final class EventLines {
         .with("container", failed.container())
         .with("attempt", failed.attempt())
         .withCause(failed.cause());
+  }
+
+  private static LogLine containerRested(ContainerRested rested) {
+    return LogLine.of(EventCode.CONTAINER_RESTED)
+        .with("container", rested.container().id().value())
+        .with("name", rested.container().name())
+        .with("user", rested.container().labels().values().get(Labels.USERNAME))
+        .with("action", rested.action().name().toLowerCase(Locale.ROOT))
+        .with("idleMs", rested.idle());
   }
 
   private static LogLine containerSwept(ContainerSummary container) {

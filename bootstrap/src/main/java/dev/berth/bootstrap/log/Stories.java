@@ -7,6 +7,7 @@ import dev.berth.domain.event.GatewayEvent.ConnectionClosed;
 import dev.berth.domain.event.GatewayEvent.ConnectionOpened;
 import dev.berth.domain.event.GatewayEvent.ConnectionReleased;
 import dev.berth.domain.event.GatewayEvent.ContainerClaimed;
+import dev.berth.domain.event.GatewayEvent.ContainerJoined;
 import dev.berth.domain.event.GatewayEvent.ContainerStarted;
 import dev.berth.domain.event.GatewayEvent.ProgramEnded;
 import java.util.Collections;
@@ -57,6 +58,7 @@ final class Stories {
       case AuthenticationSucceeded succeeded -> story.loggedIn(succeeded);
       case ContainerStarted started -> story.has(started.container());
       case ContainerClaimed claimed -> story.has(claimed.container());
+      case ContainerJoined joined -> story.has(joined.container());
       case ProgramEnded ended -> story.has(ended);
       case BackendFailed failed -> story.has(failed.code());
       default -> {

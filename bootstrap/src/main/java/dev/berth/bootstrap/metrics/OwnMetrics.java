@@ -56,7 +56,7 @@ final class OwnMetrics {
     var _ =
         GaugeWithCallback.builder()
             .name("berth_containers")
-            .help("Containers that run or are being removed.")
+            .help("Containers that run or are being removed, but for persistent ones.")
             .callback(gauge -> gauge.call(running.size()))
             .register(registry);
   }
@@ -85,7 +85,9 @@ final class OwnMetrics {
   void started(ContainerStarted started) {
     observe(create, started.create());
     observe(start, started.start());
-    running.add(started.container());
+    if (!started.kept()) {
+      running.add(started.container());
+    }
   }
 
   void removed(ContainerId container) {

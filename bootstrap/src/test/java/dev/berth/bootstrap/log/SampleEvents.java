@@ -8,6 +8,7 @@ import dev.berth.domain.connection.RemoteAddress;
 import dev.berth.domain.connection.Username;
 import dev.berth.domain.container.ContainerId;
 import dev.berth.domain.container.ContainerSummary;
+import dev.berth.domain.container.IdleRule;
 import dev.berth.domain.container.Labels;
 import dev.berth.domain.event.GatewayEvent;
 import dev.berth.domain.event.ServerQuestion;
@@ -55,8 +56,18 @@ final class SampleEvents {
           new GatewayEvent.ConnectionClosed(CLIENT, USER, SOME),
           new GatewayEvent.ConnectionClosed(CLIENT, null, SOME),
           new GatewayEvent.ConnectionReleased(CLIENT, USER),
-          new GatewayEvent.ContainerStarted(CONNECTION, CONTAINER, SOME, SOME),
+          new GatewayEvent.ContainerStarted(CONNECTION, CONTAINER, SOME, SOME, false),
           new GatewayEvent.ContainerClaimed(CONNECTION, CONTAINER, SOME),
+          new GatewayEvent.ContainerJoined(CONNECTION, CONTAINER, "paused"),
+          new GatewayEvent.ContainerRested(
+              new ContainerSummary(
+                  CONTAINER,
+                  "berth-persistent-alice",
+                  "running",
+                  Instant.EPOCH,
+                  new Labels(Map.of(Labels.USERNAME, "alice"))),
+              IdleRule.Action.STOP,
+              SOME),
           new GatewayEvent.PoolNotFilled(cause()),
           new GatewayEvent.ContainerRemoved(CONNECTION, CONTAINER),
           new GatewayEvent.ContainerRemovalFailed(CONNECTION, "berth-x", 1, false, cause()),

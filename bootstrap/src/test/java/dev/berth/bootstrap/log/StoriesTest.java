@@ -105,7 +105,7 @@ final class StoriesTest {
   private void start(String container) {
     tell(
         new GatewayEvent.ContainerStarted(
-            SampleEvents.CONNECTION, new ContainerId(container), SOME, SOME));
+            SampleEvents.CONNECTION, new ContainerId(container), SOME, SOME, false));
   }
 
   private LogLine end(ExitStatus status, long in, long out) {

@@ -80,7 +80,7 @@ final class GatewayMetricsTest {
   @Test
   void aContainerThatNeverRanIsNotCountedWhenItGoes() throws IOException {
     ConnectionId connection = new ConnectionId("c0ffee");
-    metrics.emit(new ContainerStarted(connection, new ContainerId("aa"), SOME, SOME));
+    metrics.emit(new ContainerStarted(connection, new ContainerId("aa"), SOME, SOME, false));
     metrics.emit(new ContainerRemoved(connection, new ContainerId("bb")));
     assertThat(read()).contains("berth_containers 1.0");
 

@@ -12,6 +12,12 @@ public sealed interface ContainerRole {
   /// @param idleCommand PID 1
   record Host(List<String> idleCommand) implements ContainerRole {}
 
+  /// It idles while programs run in it by exec, and goes on when nobody holds it: its stdin is a
+  /// terminal that nobody writes to.
+  ///
+  /// @param idleCommand PID 1
+  record Resident(List<String> idleCommand) implements ContainerRole {}
+
   /// It runs one program as its own.
   ///
   /// @param invocation the program

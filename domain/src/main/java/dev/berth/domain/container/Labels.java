@@ -6,6 +6,7 @@ import dev.berth.domain.connection.ConnectionId;
 import dev.berth.domain.mode.OperatingMode;
 import dev.berth.domain.mode.OperatingMode.ContainerPerConnection;
 import dev.berth.domain.mode.OperatingMode.ContainerPerSession;
+import dev.berth.domain.mode.OperatingMode.Persistent;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,7 +21,7 @@ public record Labels(Map<String, String> values) {
   /// The client's IP address.
   public static final String CLIENT_IP = "containerssh_ip";
 
-  /// The user's authenticated name.
+  /// The user's authenticated name; on persistent containers the same as [#KEY].
   public static final String USERNAME = "containerssh_username";
 
   /// The gateway instance that made the container.
@@ -30,12 +31,18 @@ public record Labels(Map<String, String> values) {
   /// removed when the lease is not renewed.
   public static final String LEASE = "berth.lease";
 
-  /// `connection` or `session`.
+  /// `connection`, `session` or `persistent`.
   public static final String MODE = "berth.mode";
 
   /// Only on what was started in advance, whoever has it now. Then the connection's identity is one
   /// of its own, and [ClaimedName] tells whose it is.
   public static final String POOL = "berth.pool";
+
+  /// Only on persistent containers: what the connections have in common that share it.
+  public static final String KEY = "berth.key";
+
+  /// Only on persistent containers: what becomes of it when nobody uses it; see [IdleRule.Action].
+  public static final String IDLE = "berth.idle";
 
   public Labels {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
@@ -65,10 +72,18 @@ public record Labels(Map<String, String> values) {
             POOL, "true"));
   }
 
+  /// The labels of a persistent container.
+  public static Labels ofPersistent(
+      GatewayInstance instance, PersistentTerms terms, OperatingMode mode) {
+    return new Labels(Map.of(USERNAME, terms.key(), INSTANCE, instance.name(), MODE, name(mode)))
+        .and(terms.labels());
+  }
+
   private static String name(OperatingMode mode) {
     return switch (mode) {
       case ContainerPerConnection _ -> "connection";
       case ContainerPerSession _ -> "session";
+      case Persistent _ -> "persistent";
     };
   }
 

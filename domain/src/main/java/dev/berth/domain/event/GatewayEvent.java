@@ -7,6 +7,7 @@ import dev.berth.domain.connection.Network;
 import dev.berth.domain.connection.Username;
 import dev.berth.domain.container.ContainerId;
 import dev.berth.domain.container.ContainerSummary;
+import dev.berth.domain.container.IdleRule;
 import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.session.ExitStatus;
 import dev.berth.domain.session.SessionId;
@@ -119,14 +120,27 @@ public sealed interface GatewayEvent {
   ///
   /// @param create how long its creation took
   /// @param start how long its start took
+  /// @param kept whether it stays when the connection ends
   record ContainerStarted(
-      ConnectionId connection, ContainerId container, Duration create, Duration start)
+      ConnectionId connection, ContainerId container, Duration create, Duration start, boolean kept)
       implements GatewayEvent {}
 
   /// A container that was started in advance became a connection's own.
   ///
   /// @param waited since it was started
   record ContainerClaimed(ConnectionId connection, ContainerId container, Duration waited)
+      implements GatewayEvent {}
+
+  /// A connection uses a persistent container that was there already.
+  ///
+  /// @param state what it was found in: `running`, or what it was woken from
+  record ContainerJoined(ConnectionId connection, ContainerId container, String state)
+      implements GatewayEvent {}
+
+  /// A persistent container that nobody used was put to rest.
+  ///
+  /// @param idle for how long nobody had used it
+  record ContainerRested(ContainerSummary container, IdleRule.Action action, Duration idle)
       implements GatewayEvent {}
 
   /// Containers cannot be started in advance. It is tried again; told once until it works.

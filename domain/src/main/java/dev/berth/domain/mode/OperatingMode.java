@@ -1,5 +1,6 @@
 package dev.berth.domain.mode;
 
+import dev.berth.domain.container.IdleRule;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +50,25 @@ public sealed interface OperatingMode {
     public ContainerPerSession {
       shellCommand = List.copyOf(shellCommand);
       subsystems = ordered(subsystems);
+    }
+  }
+
+  /// One container for each key, shared by all connections that have it, through whatever gateway;
+  /// it stays when they end.
+  ///
+  /// @param key what a connection is given its container by
+  /// @param prefix what the names of the containers begin with
+  /// @param idle what becomes of one that nobody uses
+  /// @param host what runs in it, as in mode *connection*; but its idle command has a terminal that
+  ///   nobody writes to, and no end of file
+  record Persistent(ContainerKey key, String prefix, IdleRule idle, ContainerPerConnection host)
+      implements OperatingMode {
+    /// What the names of containers begin with by default.
+    public static final String DEFAULT_PREFIX = "berth-persistent-";
+
+    @Override
+    public Map<String, String> subsystems() {
+      return host.subsystems();
     }
   }
 

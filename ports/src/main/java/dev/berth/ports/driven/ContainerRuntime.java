@@ -10,6 +10,7 @@ import dev.berth.domain.container.Labels;
 import dev.berth.domain.container.PullProgress;
 import dev.berth.domain.session.Signal;
 import dev.berth.domain.session.Terminal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +56,10 @@ public interface ContainerRuntime {
   /// returned lifeline, and no longer than this process.
   Lifeline startHost(ContainerId container) throws InterruptedException;
 
+  /// Starts a [dev.berth.domain.container.ContainerRole.Resident] container that was created or has
+  /// ended (`POST /containers/{id}/start`). One that runs already is success.
+  void startResident(ContainerId container) throws InterruptedException;
+
   /// Attaches to a created [dev.berth.domain.container.ContainerRole.Single] container, asks for
   /// its exit code, and starts it (`/attach`, `/wait`, `/start`), in this order, so that no byte
   /// and no exit code is missed.
@@ -76,10 +81,27 @@ public interface ContainerRuntime {
   /// Sends a signal to a container's own program (`POST /containers/{id}/kill`).
   void signal(ContainerId container, Signal signal) throws InterruptedException;
 
+  /// Ends the processes of a container, and keeps its files (`POST /containers/{id}/stop`). One
+  /// that does not run is success.
+  void stop(ContainerId container) throws InterruptedException;
+
+  /// Lets the processes of a running container stand still (`POST /containers/{id}/pause`).
+  void pause(ContainerId container) throws InterruptedException;
+
+  /// Lets them go on (`POST /containers/{id}/unpause`).
+  void unpause(ContainerId container) throws InterruptedException;
+
+  /// The processor time that the processes of a running container have used, on all processors
+  /// together (`GET /containers/{id}/stats`).
+  Duration processorTime(ContainerId container) throws InterruptedException;
+
   /// Ends and removes a container and its anonymous volumes (`DELETE
   /// /containers/{id}?force=1&v=1`). One that is gone already is success. Returns when the engine
   /// no longer lists it.
   void remove(ContainerId container) throws InterruptedException;
+
+  /// The container of a name, in any state (`GET /containers/{name}/json`).
+  Optional<ContainerSummary> find(String name) throws InterruptedException;
 
   /// The containers that carry all of these labels, in any state (`GET /containers/json?all=1`).
   List<ContainerSummary> list(Labels labels) throws InterruptedException;

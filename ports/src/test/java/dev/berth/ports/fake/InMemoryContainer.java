@@ -6,6 +6,7 @@ import dev.berth.domain.container.ContainerSpec;
 import dev.berth.domain.container.ContainerSummary;
 import dev.berth.domain.session.ExitStatus;
 import dev.berth.ports.driven.Lifeline;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,8 @@ public final class InMemoryContainer {
   private final Map<String, HandedFile> files = new ConcurrentHashMap<>();
   private final Instant created = Instant.now();
   private volatile String name;
-  private volatile boolean running;
+  private volatile String state = "created";
+  private volatile Duration processorTime = Duration.ZERO;
 
   InMemoryContainer(ContainerId id, ContainerSpec spec) {
     this.id = id;
@@ -58,12 +60,22 @@ public final class InMemoryContainer {
     return programs;
   }
 
-  boolean isRunning() {
-    return running;
+  /// Its state, as an engine calls it.
+  public String state() {
+    return state;
   }
 
-  void running(boolean now) {
-    running = now;
+  void state(String now) {
+    state = now;
+  }
+
+  Duration processorTime() {
+    return processorTime;
+  }
+
+  /// Its processes have used more processor time.
+  public void work(Duration more) {
+    processorTime = processorTime.plus(more);
   }
 
   void add(InMemoryProgram program) {
@@ -71,13 +83,17 @@ public final class InMemoryContainer {
   }
 
   void end() {
-    running = false;
-    programs.forEach(p -> p.finish(new ExitStatus.Exited(137)));
+    state = "exited";
+    endPrograms();
     ended.countDown();
   }
 
+  void endPrograms() {
+    programs.forEach(p -> p.finish(new ExitStatus.Exited(137)));
+  }
+
   ContainerSummary summary() {
-    return new ContainerSummary(id, name, running ? "running" : "created", created, spec.labels());
+    return new ContainerSummary(id, name, state, created, spec.labels());
   }
 
   Lifeline lifeline(Runnable remove) {

@@ -22,6 +22,7 @@ import dev.berth.ports.driven.Leases;
 import dev.berth.ports.driven.Lifeline;
 import dev.berth.ports.driven.RunningProgram;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -142,8 +143,14 @@ public final class InMemoryEngine implements ContainerRuntimes, ContainerRuntime
   public Lifeline startHost(ContainerId id) throws InterruptedException {
     faults.at("start");
     InMemoryContainer container = existing(id);
-    container.running(true);
+    container.state("running");
     return container.lifeline(() -> containers.remove(id.value()));
+  }
+
+  @Override
+  public void startResident(ContainerId id) throws InterruptedException {
+    faults.at("start");
+    existing(id).state("running");
   }
 
   @Override
@@ -156,7 +163,7 @@ public final class InMemoryEngine implements ContainerRuntimes, ContainerRuntime
     if (new String(command, StandardCharsets.UTF_8).startsWith("/nonexistent")) {
       throw failure(FailureCode.CONTAINER_COMMAND, "no such program");
     }
-    container.running(true);
+    container.state("running");
     return run(container, command, container.spec().environment(), terminal, true);
   }
 
@@ -164,9 +171,7 @@ public final class InMemoryEngine implements ContainerRuntimes, ContainerRuntime
   public RunningProgram exec(ContainerId id, ExecSpec spec) throws InterruptedException {
     faults.at("exec");
     InMemoryContainer container = existing(id);
-    if (!container.isRunning()) {
-      throw failure(FailureCode.CONTAINER_GONE, "container " + id + " is not running");
-    }
+    checkRunning(container);
     return run(
         container,
         command(spec.invocation()),
@@ -238,6 +243,52 @@ public final class InMemoryEngine implements ContainerRuntimes, ContainerRuntime
   }
 
   @Override
+  public void stop(ContainerId id) throws InterruptedException {
+    faults.at("stop");
+    InMemoryContainer container = existing(id);
+    if (!"created".equals(container.state())) {
+      container.state("exited");
+      container.endPrograms();
+    }
+  }
+
+  @Override
+  public void pause(ContainerId id) throws InterruptedException {
+    faults.at("pause");
+    checkRunning(existing(id));
+    existing(id).state("paused");
+  }
+
+  @Override
+  public void unpause(ContainerId id) throws InterruptedException {
+    faults.at("unpause");
+    if (!"paused".equals(existing(id).state())) {
+      throw failure(FailureCode.ENGINE_ERROR, "container " + id + " is not paused");
+    }
+    existing(id).state("running");
+  }
+
+  @Override
+  public Duration processorTime(ContainerId id) throws InterruptedException {
+    faults.at("processorTime");
+    checkRunning(existing(id));
+    return existing(id).processorTime();
+  }
+
+  private static void checkRunning(InMemoryContainer container) {
+    switch (container.state()) {
+      case "running" -> {
+        // As it must be.
+      }
+      case "paused" ->
+          throw failure(FailureCode.CONTAINER_PAUSED, "container " + container.id() + " is paused");
+      default ->
+          throw failure(
+              FailureCode.CONTAINER_GONE, "container " + container.id() + " is not running");
+    }
+  }
+
+  @Override
   public void remove(ContainerId id) throws InterruptedException {
     faults.at("remove");
     vanish(id);
@@ -249,6 +300,15 @@ public final class InMemoryEngine implements ContainerRuntimes, ContainerRuntime
     if (gone != null) {
       gone.end();
     }
+  }
+
+  @Override
+  public Optional<ContainerSummary> find(String name) throws InterruptedException {
+    faults.at("find");
+    return containers.values().stream()
+        .filter(c -> c.name().equals(name))
+        .map(InMemoryContainer::summary)
+        .findFirst();
   }
 
   @Override

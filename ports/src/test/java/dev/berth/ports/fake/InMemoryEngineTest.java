@@ -3,10 +3,11 @@ package dev.berth.ports.fake;
 import dev.berth.domain.container.ImageReference;
 import dev.berth.ports.contract.ContainerRuntimeContract;
 import dev.berth.ports.contract.LeasesContract;
+import dev.berth.ports.contract.ResidentContract;
 import dev.berth.ports.driven.ContainerRuntime;
 import dev.berth.ports.driven.Leases;
 
-class InMemoryEngineTest implements ContainerRuntimeContract, LeasesContract {
+class InMemoryEngineTest implements ContainerRuntimeContract, ResidentContract, LeasesContract {
   private final InMemoryEngine engine = InMemoryEngine.withImage("image");
 
   @Override
