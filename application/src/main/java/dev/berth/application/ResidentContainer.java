@@ -20,7 +20,6 @@ import dev.berth.domain.session.Environment;
 import dev.berth.domain.session.Signal;
 import dev.berth.ports.driven.RunningProgram;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -46,13 +45,16 @@ final class ResidentContainer implements Backend {
   private final ContainerSpec spec;
   private final Runnable leave;
   private final BackgroundWork work;
-  private volatile ContainerSummary container;
+  private volatile Found container;
+
+  /// What was found or made.
+  private record Found(ContainerId id, Labels labels) {}
 
   private ResidentContainer(
       Workshop workshop,
       Persistent mode,
       ContainerSpec spec,
-      ContainerSummary container,
+      Found container,
       Runnable leave,
       BackgroundWork work) {
     this.workshop = workshop;
@@ -118,7 +120,7 @@ final class ResidentContainer implements Backend {
             : waiter.interruptibly(() -> residents.get().enter(spec.name()));
     boolean launched = false;
     try {
-      ContainerSummary container = running(workshop, spec, waiter, work);
+      Found container = running(workshop, spec, waiter, work);
       workshop.place(container.id());
       launched = true;
       return new ResidentContainer(workshop, mode, spec, container, leave, work);
@@ -130,7 +132,7 @@ final class ResidentContainer implements Backend {
   }
 
   /// Others may do the same at the same time: whoever comes second finds what the first has made.
-  private static ContainerSummary running(
+  private static Found running(
       Workshop workshop, ContainerSpec spec, Waiter waiter, BackgroundWork work)
       throws InterruptedException {
     for (int attempt = 1; ; attempt++) {
@@ -146,7 +148,7 @@ final class ResidentContainer implements Backend {
             .events()
             .emit(
                 new ContainerJoined(workshop.client().id(), found.get().id(), found.get().state()));
-        return found.get();
+        return new Found(found.get().id(), found.get().labels());
       } catch (GatewayException failure) {
         boolean changed =
             failure.code() == FailureCode.CONTAINER_GONE
@@ -160,7 +162,7 @@ final class ResidentContainer implements Backend {
     }
   }
 
-  private static ContainerSummary made(
+  private static Found made(
       Workshop workshop, ContainerSpec spec, Waiter waiter, BackgroundWork work)
       throws InterruptedException {
     long begun = System.nanoTime();
@@ -184,7 +186,7 @@ final class ResidentContainer implements Backend {
                 Duration.ofNanos(created - begun),
                 Duration.ofNanos(System.nanoTime() - created),
                 true));
-    return new ContainerSummary(container, spec.name(), "running", Instant.now(), spec.labels());
+    return new Found(container, spec.labels());
   }
 
   /// Whoever starts it first starts it for all. What cannot be removed now is put to rest like all

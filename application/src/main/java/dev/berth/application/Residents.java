@@ -2,7 +2,6 @@ package dev.berth.application;
 
 import dev.berth.application.Sweep.Findings;
 import dev.berth.domain.container.ContainerSummary;
-import dev.berth.domain.container.IdleRule;
 import dev.berth.domain.container.Labels;
 import dev.berth.domain.container.Lease;
 import dev.berth.domain.container.LeaseTerms;
@@ -10,6 +9,7 @@ import dev.berth.domain.container.PersistentTerms;
 import dev.berth.domain.event.GatewayEvent.ContainerRested;
 import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.failure.GatewayException;
+import dev.berth.domain.mode.IdleRule;
 import dev.berth.ports.driven.ContainerRuntime;
 import dev.berth.ports.driven.EventSink;
 import dev.berth.ports.driven.Leases;

@@ -1,7 +1,7 @@
 package dev.berth.adapter.config;
 
-import dev.berth.domain.container.IdleRule;
 import dev.berth.domain.mode.ContainerKey;
+import dev.berth.domain.mode.IdleRule;
 import dev.berth.domain.mode.OperatingMode.Persistent;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -66,7 +66,7 @@ final class PersistentKeys {
               new Types.Real(0, MOST_PROCESSORS),
               "A container whose processes use at least so much processor time on average, as a"
                   + " part of one processor, is not idle; 0 if only connections count.")
-          .byDefault(IdleRule.DEFAULT.cpu())
+          .byDefault(0)
           .example(0.05);
 
   static final List<Key<?>> ALL = List.of(KEY, CONTAINER_PREFIX, IDLE_TIMEOUT, ON_IDLE, IDLE_CPU);

@@ -20,6 +20,7 @@ final class Plain {
       case Boolean flag -> new Node.Flag(at, flag.toString(), flag);
       case Integer number -> new Node.Whole(at, number.toString(), BigInteger.valueOf(number));
       case Long number -> new Node.Whole(at, number.toString(), BigInteger.valueOf(number));
+      case Double number -> new Node.Decimal(at, number.toString(), number);
       case List<?> list -> new Node.Sequence(at, list.stream().map(Plain::node).toList());
       case Map<?, ?> map -> {
         Map<String, Entry> entries = new LinkedHashMap<>();

@@ -103,6 +103,7 @@ final class ArchitectureTest {
                   "java.io..",
                   "java.net",
                   "java.nio..",
+                  "java.security",
                   "org.jspecify.."));
 
   // 3. Vendors stay in their adapters.

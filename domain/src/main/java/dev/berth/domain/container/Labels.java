@@ -41,7 +41,8 @@ public record Labels(Map<String, String> values) {
   /// Only on persistent containers: what the connections have in common that share it.
   public static final String KEY = "berth.key";
 
-  /// Only on persistent containers: what becomes of it when nobody uses it; see [IdleRule.Action].
+  /// Only on persistent containers: what becomes of it when nobody uses it; see
+  /// [dev.berth.domain.mode.IdleRule.Action].
   public static final String IDLE = "berth.idle";
 
   public Labels {

@@ -1,6 +1,7 @@
 package dev.berth.domain.container;
 
-import dev.berth.domain.container.IdleRule.Action;
+import dev.berth.domain.mode.IdleRule;
+import dev.berth.domain.mode.IdleRule.Action;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.List;

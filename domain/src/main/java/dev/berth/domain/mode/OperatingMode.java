@@ -1,6 +1,5 @@
 package dev.berth.domain.mode;
 
-import dev.berth.domain.container.IdleRule;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.berth.domain.container;
+package dev.berth.domain.mode;
 
 import java.time.Duration;
 
