@@ -60,14 +60,19 @@ interface Backend {
   /// @param farewell what it is told, one after the other until it ends, when its client is gone
   /// @param release to be called once it has ended
   /// @param notice what a user at a terminal should know
+  /// @param use told when the program is used
   record Placement(
-      RunningProgram program, List<Signal> farewell, Runnable release, Optional<String> notice) {
+      RunningProgram program,
+      List<Signal> farewell,
+      Runnable release,
+      Optional<String> notice,
+      Uses.Use use) {
     /// What does not end a program by the last of these nothing does.
     private static final List<Signal> TO_THE_END = List.of(Signal.HUP, Signal.TERM, Signal.KILL);
 
     /// One that has to end when its client is gone.
-    Placement(RunningProgram program, Runnable release) {
-      this(program, TO_THE_END, release, Optional.empty());
+    Placement(RunningProgram program, Runnable release, Uses.Use use) {
+      this(program, TO_THE_END, release, Optional.empty(), use);
     }
   }
 

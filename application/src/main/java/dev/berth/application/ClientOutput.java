@@ -8,14 +8,17 @@ import java.util.OptionalLong;
 /// dropped, so that the program's end is still noticed.
 final class ClientOutput extends OutputStream {
   private final OutputStream client;
+  private final Uses.Use use;
   private final Runnable clientGone;
   private volatile boolean discarding;
   private volatile long count;
   private volatile long firstAt;
 
+  /// @param use told of each write
   /// @param clientGone called when writing fails
-  ClientOutput(OutputStream client, Runnable clientGone) {
+  ClientOutput(OutputStream client, Uses.Use use, Runnable clientGone) {
     this.client = client;
+    this.use = use;
     this.clientGone = clientGone;
   }
 
@@ -52,6 +55,7 @@ final class ClientOutput extends OutputStream {
         firstAt = System.nanoTime();
       }
       count += length;
+      use.touch();
     } catch (IOException gone) {
       discard();
       clientGone.run();

@@ -57,6 +57,7 @@ record ConnectionContainer(
       Lifeline lifeline =
           workshop.start(container, waiter, () -> workshop.engine().startHost(container));
       started = true;
+      var _ = workshop.uses().begin(container, false);
       workshop
           .events()
           .emit(
@@ -97,6 +98,7 @@ record ConnectionContainer(
         claimed.end();
       }
     }
+    claimant.uses().of(container).touch();
     claimant.events().emit(new ContainerClaimed(claimant.client().id(), container, waited));
     itsWork.start("rename-" + container.brief(), claimed::rename);
     return claimed;
@@ -139,11 +141,13 @@ record ConnectionContainer(
                 request.terminal(),
                 mode.agent()),
             request.waiter()),
-        () -> {});
+        () -> {},
+        workshop.uses().of(container));
   }
 
   @Override
   public void end() {
+    workshop.uses().end(container);
     workshop.removal().remove(container, lifeline::close, work);
     if (origin instanceof Origin.Claimed(Runnable released)) {
       released.run();

@@ -86,6 +86,7 @@ public final class ContainerGateway implements Gateway {
             new Paces(limits),
             new Pulls(events),
             new Pools(),
+            new Uses(),
             new Households()));
   }
 
@@ -129,7 +130,9 @@ public final class ContainerGateway implements Gateway {
   }
 
   /// Shows at an engine that this gateway lives, and removes there what dead ones have left, from
-  /// now until shutdown. Without this nobody sweeps what this gateway leaves if it is killed.
+  /// now until shutdown; persistent containers that nobody uses are put to rest. Without this
+  /// nobody sweeps what this gateway leaves if it is killed, and persistent containers stay as they
+  /// are.
   ///
   /// @param configuration names the engine
   /// @param renewal how often it is shown: 10 ms to an hour

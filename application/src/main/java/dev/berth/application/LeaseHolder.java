@@ -5,22 +5,29 @@ import dev.berth.domain.container.LeaseTerms;
 import dev.berth.domain.event.GatewayEvent.LeaseNotRenewed;
 import dev.berth.ports.driven.EventSink;
 import dev.berth.ports.driven.Leases;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /// Holds this gateway's lease at one engine. Used by one thread, but for [#holds].
 final class LeaseHolder {
   private final Leases leases;
   private final LeaseTerms terms;
+  private final Supplier<Map<String, Duration>> idle;
   private final EventSink events;
   private final List<Lease> left = new ArrayList<>();
   private int number = 1;
   private boolean failing;
   private volatile boolean held;
 
-  LeaseHolder(Leases leases, LeaseTerms terms, EventSink events) {
+  /// @param idle how long ago each container of the gateway was last used; told with each lease
+  LeaseHolder(
+      Leases leases, LeaseTerms terms, Supplier<Map<String, Duration>> idle, EventSink events) {
     this.leases = leases;
     this.terms = terms;
+    this.idle = idle;
     this.events = events;
   }
 
@@ -34,7 +41,7 @@ final class LeaseHolder {
   /// @return whether the new one is there
   boolean renew() throws InterruptedException {
     // The same mark until it is there: a call that got no answer may have left it.
-    Lease next = new Lease(terms, Integer.toString(number));
+    Lease next = new Lease(terms, Integer.toString(number), idle.get());
     try {
       leases.grant(next);
     } catch (RuntimeException failure) {

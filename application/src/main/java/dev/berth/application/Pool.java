@@ -267,6 +267,7 @@ final class Pool {
         new ContainerRemoval(engine, place, surroundings.events(), pace),
         pace,
         surroundings.pulls(),
+        surroundings.uses(),
         surroundings.events());
   }
 

@@ -48,6 +48,7 @@ public final class Preview {
             new ContainerRemoval(engine, client.id(), EventSink.discarding(), pace),
             pace,
             new Pulls(EventSink.discarding()),
+            new Uses(),
             EventSink.discarding());
     return switch (backend.mode()) {
       case ContainerPerConnection mode -> ConnectionContainer.spec(workshop, mode);

@@ -43,6 +43,7 @@ final class ProgramRun {
   private final RunningProgram program;
   private final List<Signal> farewell;
   private final Runnable release;
+  private final Uses.Use use;
   private final ExitListener onExit;
   private final EventSink events;
   private final BackgroundWork work;
@@ -66,12 +67,14 @@ final class ProgramRun {
     this.program = placement.program();
     this.farewell = placement.farewell();
     this.release = placement.release();
+    this.use = placement.use();
     this.onExit = onExit;
     this.events = events;
     this.work = work;
     this.clientInput = streams.stdin();
-    this.stdout = new ClientOutput(streams.stdout(), this::end);
-    this.stderr = new ClientOutput(streams.stderr(), this::end);
+    this.stdout = new ClientOutput(streams.stdout(), use, this::end);
+    this.stderr = new ClientOutput(streams.stderr(), use, this::end);
+    use.touch();
   }
 
   /// Starts the pumps.
@@ -120,6 +123,7 @@ final class ProgramRun {
       stdin.write(piece, 0, length);
       stdin.flush();
       bytesIn.addAndGet(length);
+      use.touch();
       return true;
     } catch (IOException nobodyReads) {
       return false;
@@ -129,6 +133,7 @@ final class ProgramRun {
   private void pumpOutput() {
     ExitStatus status = outcome();
     over.countDown();
+    use.touch();
     program.close();
     try {
       onExit.exited(status);

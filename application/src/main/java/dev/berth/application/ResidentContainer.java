@@ -270,7 +270,8 @@ final class ResidentContainer implements Backend {
       workshop.place(container.id());
       running = workshop.exec(container.id(), program, request.waiter());
     }
-    return new Placement(running, FAREWELL, () -> {}, notice());
+    return new Placement(
+        running, FAREWELL, () -> {}, notice(), workshop.uses().begin(container.id(), true));
   }
 
   private Optional<String> notice() {

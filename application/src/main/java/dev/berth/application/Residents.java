@@ -1,6 +1,7 @@
 package dev.berth.application;
 
 import dev.berth.application.Sweep.Findings;
+import dev.berth.domain.container.ContainerId;
 import dev.berth.domain.container.ContainerSummary;
 import dev.berth.domain.container.Labels;
 import dev.berth.domain.container.Lease;
@@ -39,13 +40,15 @@ final class Residents {
   private final ContainerRuntime engine;
   private final Leases leases;
   private final LeaseTerms terms;
+  private final Uses uses;
   private final EventSink events;
   private final Map<String, Residence> byName = new ConcurrentHashMap<>();
 
-  Residents(ContainerRuntime engine, Leases leases, LeaseTerms terms, EventSink events) {
+  Residents(ContainerRuntime engine, Leases leases, LeaseTerms terms, Uses uses, EventSink events) {
     this.engine = engine;
     this.leases = leases;
     this.terms = terms;
+    this.uses = uses;
     this.events = events;
   }
 
@@ -100,6 +103,7 @@ final class Residents {
   /// @param findings what the sweep has just found
   void tend(Findings findings) throws InterruptedException {
     Set<String> there = new HashSet<>();
+    Set<ContainerId> ids = new HashSet<>();
     GatewayException failure = null;
     for (ContainerSummary container : engine.listLabelled(Labels.IDLE)) {
       Optional<PersistentTerms> its = PersistentTerms.of(container.labels());
@@ -107,12 +111,14 @@ final class Residents {
         continue;
       }
       there.add(container.name());
+      ids.add(container.id());
       try {
         tend(container, its.get().idle(), findings);
       } catch (GatewayException failed) {
         failure = failed;
       }
     }
+    uses.keepOnly(ids);
     for (String name : Set.copyOf(byName.keySet())) {
       if (!there.contains(name)) {
         letGo(name);

@@ -47,7 +47,13 @@ record SessionContainers(Workshop workshop, ContainerPerSession mode) implements
                   Duration.ofNanos(created - begun),
                   Duration.ofNanos(System.nanoTime() - created),
                   false));
-      return new Placement(program, () -> workshop.removal().remove(container, request.work()));
+      return new Placement(
+          program,
+          () -> {
+            workshop.uses().end(container);
+            workshop.removal().remove(container, request.work());
+          },
+          workshop.uses().begin(container, false));
     } finally {
       if (!started) {
         workshop.removal().remove(container, request.work());

@@ -30,6 +30,7 @@ record Surroundings(
     Paces paces,
     Pulls pulls,
     Pools pools,
+    Uses uses,
     Households households) {
   ConnectionConfiguration configurationFor(Client client, AuthenticatedUser user)
       throws InterruptedException {
@@ -73,10 +74,10 @@ record Surroundings(
         engine -> {
           Leases leases = engines.leasesAt(engine);
           ContainerRuntime runtime = engineAt(engine);
-          Residents residents = new Residents(runtime, leases, terms, events);
+          Residents residents = new Residents(runtime, leases, terms, uses, events);
           return Household.begin(
               terms,
-              new LeaseHolder(leases, terms, events),
+              new LeaseHolder(leases, terms, uses::idle, events),
               residents,
               new Sweeper(runtime, leases, instance, living, residents, events));
         });

@@ -28,6 +28,7 @@ import java.util.Set;
 /// @param removal takes away what was made in vain
 /// @param pace how many may be launched at once
 /// @param pulls gets their image
+/// @param uses when each was last used
 /// @param events told what happens
 record Workshop(
     ContainerRuntime engine,
@@ -38,6 +39,7 @@ record Workshop(
     ContainerRemoval removal,
     Pace pace,
     Pulls pulls,
+    Uses uses,
     EventSink events) {
   /// After these nobody knows whether the engine has made the container.
   private static final Set<FailureCode> OUTCOME_UNKNOWN =
@@ -64,6 +66,7 @@ record Workshop(
         new ContainerRemoval(engine, client.id(), surroundings.events(), pace),
         pace,
         surroundings.pulls(),
+        surroundings.uses(),
         surroundings.events());
   }
 

@@ -127,6 +127,22 @@ class HouseholdTest {
   }
 
   @Test
+  void theLeaseTellsHowLongEachContainerHasNotBeenUsed() throws Exception {
+    gateway.keepHouse(BACKEND, OFTEN);
+    ConnectionHandler one = connected(gateway, "one");
+    await().until(() -> engine.containers().size() == 1);
+    String id = engine.containers().getFirst().id().brief();
+
+    await()
+        .until(() ->
+            leases().stream()
+                .map(lease -> lease.idle().get(id))
+                .anyMatch(idle -> idle != null && idle.compareTo(Duration.ofMillis(300)) > 0));
+    assertThat(one.shutdown(AGES)).isTrue();
+    await().until(() -> leases().stream().allMatch(lease -> lease.idle().isEmpty()));
+  }
+
+  @Test
   void whatADeadGatewayLeftIsRemovedAndThenItsLease() throws Exception {
     leftBehind("dead", OTHER.labels());
     engine.leases().grant(new Lease(OTHER, "7"));

@@ -185,6 +185,21 @@ class PersistentTest {
   }
 
   @Test
+  void howLongItHasNotBeenUsedIsToldUntilItIsGone() throws Exception {
+    gateway.keepHouse(given, OFTEN);
+    logInAndOut("alice");
+    String id = only().id().brief();
+
+    await()
+        .until(() ->
+            engine.leases().all().stream()
+                .map(lease -> lease.idle().get(id))
+                .anyMatch(idle -> idle != null && idle.compareTo(SHORT) > 0));
+    engine.remove(only().id());
+    await().until(() -> engine.leases().all().stream().allMatch(lease -> lease.idle().isEmpty()));
+  }
+
+  @Test
   void anotherKeyHasAnotherContainer() throws Exception {
     login("alice").run("true");
     login("Alice").run("true");
@@ -384,7 +399,7 @@ class PersistentTest {
           }
         };
     LeaseTerms own = new LeaseTerms(new GatewayInstance("third"), OFTEN);
-    Residents residents = new Residents(engine, leases, own, events);
+    Residents residents = new Residents(engine, leases, own, new Uses(), events);
     Sweep.Findings nobody =
         new Sweep.Findings(List.of(), List.of(), List.of(), List.of(), Set.of());
 

@@ -18,6 +18,9 @@ import java.util.stream.Stream;
 record DockerLeases(Engine engine, Duration deadline) implements Leases {
   private static final String PREFIX = "berth-lease-";
 
+  /// When each container of the holder was last used.
+  private static final String USED = "berth.used";
+
   @Override
   public void grant(Lease lease) throws InterruptedException {
     var _ =
@@ -26,11 +29,7 @@ record DockerLeases(Engine engine, Duration deadline) implements Leases {
             deadline,
             DockerFailures::plain,
             docker ->
-                docker
-                    .createVolumeCmd()
-                    .withName(name(lease))
-                    .withLabels(lease.terms().labels().values())
-                    .exec());
+                docker.createVolumeCmd().withName(name(lease)).withLabels(labels(lease)).exec());
   }
 
   @Override
@@ -67,13 +66,25 @@ record DockerLeases(Engine engine, Duration deadline) implements Leases {
     Map<String, String> labels = volume.getLabels();
     return labels == null
         ? Optional.empty()
-        : LeaseTerms.of(new Labels(labels)).flatMap(terms -> lease(terms, volume.getName()));
+        : LeaseTerms.of(new Labels(labels))
+            .flatMap(terms ->
+                lease(terms, volume.getName(), LastUses.read(labels.getOrDefault(USED, ""))));
   }
 
-  private static Optional<Lease> lease(LeaseTerms terms, String name) {
+  private static Map<String, String> labels(Lease lease) {
+    return lease.idle().isEmpty()
+        ? lease.terms().labels().values()
+        : lease
+            .terms()
+            .labels()
+            .and(new Labels(Map.of(USED, LastUses.text(lease.idle()))))
+            .values();
+  }
+
+  private static Optional<Lease> lease(LeaseTerms terms, String name, Map<String, Duration> idle) {
     String start = start(terms);
     String mark = name.startsWith(start) ? name.substring(start.length()) : "";
-    return Lease.isMark(mark) ? Optional.of(new Lease(terms, mark)) : Optional.empty();
+    return Lease.isMark(mark) ? Optional.of(new Lease(terms, mark, idle)) : Optional.empty();
   }
 
   private static String name(Lease lease) {

@@ -3,6 +3,7 @@ package dev.berth.bootstrap.cli;
 import dev.berth.domain.container.ClaimedName;
 import dev.berth.domain.container.ContainerSummary;
 import dev.berth.domain.container.Labels;
+import dev.berth.domain.container.Lease;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,24 +11,27 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Containers as lines of text for people.
 final class ContainerTable {
   private static final List<String> TITLES =
-      List.of("CONTAINER", "USER", "CLIENT", "MODE", "STATE", "AGE", "CONNECTION", "GATEWAY");
+      List.of(
+          "CONTAINER", "USER", "CLIENT", "MODE", "STATE", "AGE", "IDLE", "CONNECTION", "GATEWAY");
 
   private ContainerTable() {}
 
   /// A line of titles, then a line for each container, the oldest first.
   ///
+  /// @param leases tell how long each has not been used
   /// @param now what their age is measured at
-  static List<String> lines(List<ContainerSummary> containers, Instant now) {
+  static List<String> lines(List<ContainerSummary> containers, List<Lease> leases, Instant now) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(TITLES);
     containers.stream()
         .sorted(Comparator.comparing(ContainerSummary::created))
-        .forEach(container -> rows.add(row(container, now)));
+        .forEach(container -> rows.add(row(container, idle(container, leases), now)));
     int[] widths = new int[TITLES.size()];
     for (List<String> row : rows) {
       for (int i = 0; i < widths.length; i++) {
@@ -45,7 +49,15 @@ final class ContainerTable {
     return line.toString().stripTrailing();
   }
 
-  private static List<String> row(ContainerSummary container, Instant now) {
+  /// Several gateways may use one.
+  private static Optional<Duration> idle(ContainerSummary container, List<Lease> leases) {
+    return leases.stream()
+        .flatMap(lease -> Stream.ofNullable(lease.idle().get(container.id().brief())))
+        .min(Comparator.naturalOrder());
+  }
+
+  private static List<String> row(
+      ContainerSummary container, Optional<Duration> idle, Instant now) {
     Map<String, String> labels = container.labels().values();
     boolean pooled = labels.containsKey(Labels.POOL);
     Optional<ClaimedName> claimed = pooled ? ClaimedName.parse(container.name()) : Optional.empty();
@@ -56,6 +68,7 @@ final class ContainerTable {
         pooled && claimed.isEmpty() ? "pool" : shown(labels.get(Labels.MODE)),
         shown(container.state()),
         age(Duration.between(container.created(), now)),
+        idle.map(ContainerTable::age).orElse("-"),
         shown(
             pooled
                 ? claimed.map(ClaimedName::connection).orElse("")

@@ -22,7 +22,10 @@ import picocli.CommandLine.Command;
 final class PsCommand extends EngineCommand {
   @Override
   int on(ContainerRuntimes engines, BackendConfiguration backend) throws InterruptedException {
-    ContainerTable.lines(engines.at(backend).listLabelled(Labels.INSTANCE), Instant.now())
+    ContainerTable.lines(
+            engines.at(backend).listLabelled(Labels.INSTANCE),
+            engines.leasesAt(backend).all(),
+            Instant.now())
         .forEach(out()::println);
     return ExitCodes.OK;
   }

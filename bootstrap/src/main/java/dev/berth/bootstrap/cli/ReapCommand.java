@@ -47,7 +47,8 @@ final class ReapCommand extends EngineCommand {
     Leases leases = engines.leasesAt(backend);
     Findings findings = decided(new Sweep(engine, leases));
     if (!findings.abandoned().isEmpty()) {
-      ContainerTable.lines(findings.abandoned(), Instant.now()).forEach(out()::println);
+      ContainerTable.lines(findings.abandoned(), findings.held(), Instant.now())
+          .forEach(out()::println);
     }
     return dryRun || removed(findings, engine, leases) ? ExitCodes.OK : ExitCodes.FAILED;
   }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.domain.container.ContainerId;
 import dev.berth.domain.container.ContainerSummary;
+import dev.berth.domain.container.GatewayInstance;
 import dev.berth.domain.container.Labels;
+import dev.berth.domain.container.Lease;
+import dev.berth.domain.container.LeaseTerms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +18,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ContainerTableTest {
   private static final Instant NOW = Instant.parse("2026-01-02T00:00:00Z");
+
+  private static final LeaseTerms TERMS =
+      new LeaseTerms(new GatewayInstance("host-1"), Duration.ofSeconds(30));
 
   private static ContainerSummary container(String id, Duration age, Map<String, String> labels) {
     return new ContainerSummary(
@@ -34,11 +40,15 @@ class ContainerTableTest {
                 Labels.CONNECTION_ID, "c0ffee",
                 Labels.INSTANCE, "host-1"));
     ContainerSummary old = container("a".repeat(64), Duration.ofDays(2), Map.of());
-    assertThat(ContainerTable.lines(List.of(young, old), NOW))
+    List<Lease> leases =
+        List.of(
+            new Lease(TERMS, "1", Map.of("b".repeat(12), Duration.ofSeconds(40))),
+            new Lease(TERMS, "2", Map.of("b".repeat(12), Duration.ofSeconds(3))));
+    assertThat(ContainerTable.lines(List.of(young, old), leases, NOW))
         .containsExactly(
-            "CONTAINER     USER   CLIENT     MODE     STATE    AGE   CONNECTION  GATEWAY",
-            "aaaaaaaaaaaa  -      -          -        running  2d0h  -           -",
-            "bbbbbbbbbbbb  alice  192.0.2.7  session  running  5s    c0ffee      host-1");
+            "CONTAINER     USER   CLIENT     MODE     STATE    AGE   IDLE  CONNECTION  GATEWAY",
+            "aaaaaaaaaaaa  -      -          -        running  2d0h  -     -           -",
+            "bbbbbbbbbbbb  alice  192.0.2.7  session  running  5s    3s    c0ffee      host-1");
   }
 
   @Test
@@ -57,19 +67,20 @@ class ContainerTableTest {
             "running",
             NOW,
             new Labels(labels));
-    assertThat(ContainerTable.lines(List.of(waiting, claimed), NOW).stream().skip(1))
+    assertThat(ContainerTable.lines(List.of(waiting, claimed), List.of(), NOW).stream().skip(1))
         .containsExactly(
-            "dddddddddddd  -       -       pool        running  9s   -"
+            "dddddddddddd  -       -       pool        running  9s   -     -"
                 + "                                 host-1",
-            "eeeeeeeeeeee  al@ice  -       connection  running  0s  "
-                + " 0123456789abcdef0123456789abcdef  host-1");
+            "eeeeeeeeeeee  al@ice  -       connection  running  0s   -   "
+                + "  0123456789abcdef0123456789abcdef  host-1");
   }
 
   @Test
   void nothingThatALabelHoldsMovesTheCursor() {
     ContainerSummary odd =
         container("c".repeat(64), Duration.ZERO, Map.of(Labels.USERNAME, "a\u001b[2Jb\nc d"));
-    assertThat(ContainerTable.lines(List.of(odd), NOW).getLast()).contains("  a?[2Jb?c?d  ");
+    assertThat(ContainerTable.lines(List.of(odd), List.of(), NOW).getLast())
+        .contains("  a?[2Jb?c?d  ");
   }
 
   @ParameterizedTest

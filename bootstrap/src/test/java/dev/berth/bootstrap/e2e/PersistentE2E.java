@@ -182,15 +182,20 @@ final class PersistentE2E {
   }
 
   @Test
-  void berthPsTellsWhoseItIs() {
+  void berthPsTellsWhoseItIsAndHowLongItHasNotBeenUsed() {
     try (GatewayProcess gateway = GatewayProcess.start(settings)) {
-      ssh(gateway, "true");
-      assertThat(
-              GatewayProcess.berth("ps", "--config", gateway.config().toString())
-                  .succeeded()
-                  .text()
-                  .lines())
-          .anyMatch(line -> line.matches("\\S+ +demo +- +persistent +running .*"));
+      String id = ssh(gateway, "hostname");
+      Awaitility.await()
+          .atMost(ClientProcess.PATIENCE)
+          .untilAsserted(() ->
+              assertThat(
+                      GatewayProcess.berth("ps", "--config", gateway.config().toString())
+                          .succeeded()
+                          .text()
+                          .lines())
+                  .anyMatch(line ->
+                      line.matches(
+                          id + " +demo +- +persistent +running +[0-9]+s +[2-9]s +- +\\S+")));
     }
   }
 }

@@ -1,5 +1,8 @@
 package dev.berth.domain.container;
 
+import java.time.Duration;
+import java.util.Map;
+
 /// What a gateway leaves at an engine to show that it lives. To renew it, the gateway leaves one
 /// with another mark and takes the old one away.
 ///
@@ -7,11 +10,19 @@ package dev.berth.domain.container;
 ///
 /// @param terms whose, and how often it is renewed
 /// @param mark tells it from its holder's earlier ones: 1 to 64 letters and digits
-public record Lease(LeaseTerms terms, String mark) {
+/// @param idle how long ago each container of the holder was last used, by the brief form of its
+///   identity; for people who look
+public record Lease(LeaseTerms terms, String mark, Map<String, Duration> idle) {
   private static final String USE = "u";
   private static final String REST = "r";
 
+  /// A lease that says nothing about containers.
+  public Lease(LeaseTerms terms, String mark) {
+    this(terms, mark, Map.of());
+  }
+
   public Lease {
+    idle = Map.copyOf(idle);
     if (!isMark(mark)) {
       throw new IllegalArgumentException("a lease's mark must be 1 to 64 letters and digits");
     }

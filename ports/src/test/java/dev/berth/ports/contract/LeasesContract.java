@@ -8,6 +8,7 @@ import dev.berth.domain.container.LeaseTerms;
 import dev.berth.ports.driven.Leases;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,25 @@ public interface LeasesContract {
     assertThat(of(terms)).containsExactly(second);
     leases().withdraw(second);
     assertThat(of(terms)).isEmpty();
+  }
+
+  @Test
+  default void itTellsHowLongAgoContainersWereUsed() throws InterruptedException {
+    LeaseTerms terms = terms();
+    Lease lease =
+        new Lease(
+            terms,
+            "1",
+            Map.of("0123456789ab", Duration.ofMinutes(7), "c1", Duration.ofSeconds(90)));
+    leases().grant(lease);
+
+    Map<String, Duration> idle = of(terms).getFirst().idle();
+
+    leases().withdraw(lease);
+    assertThat(idle).containsOnlyKeys("0123456789ab", "c1");
+    assertThat(idle.get("0123456789ab"))
+        .isBetween(Duration.ofSeconds(419), Duration.ofSeconds(480));
+    assertThat(idle.get("c1")).isBetween(Duration.ofSeconds(89), Duration.ofSeconds(150));
   }
 
   @Test
