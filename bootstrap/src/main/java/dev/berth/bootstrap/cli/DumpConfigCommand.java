@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
     description = {
       "Print a configuration as it takes effect, with all defaults.",
       "",
-      "Secrets show as ***, references such as ${env:NAME} as they are written."
+      "Secrets show as ***, references such as $${env:NAME} as they are written."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

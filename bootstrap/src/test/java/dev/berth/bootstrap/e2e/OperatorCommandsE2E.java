@@ -156,4 +156,10 @@ final class OperatorCommandsE2E {
     assertThat(ClientProcess.start(bash.command(), bash).end().succeeded().line())
         .contains("config");
   }
+
+  @Test
+  void theDistributionHasItsManualPage() {
+    assertThat(Path.of("target", "berth", "share", "man", "man1", "berth.1"))
+        .hasSameTextualContentAs(Path.of("..", "docs", "berth.1"));
+  }
 }
