@@ -1,0 +1,207 @@
+package dev.berth.bootstrap.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/// A Docker engine of a test's own, with a containerd of its own, which may be killed. It lives in
+/// a network namespace of its own, because an engine without a bridge would take the other one's
+/// away, and has the demo image.
+final class SecondEngine implements AutoCloseable {
+  private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  private final Path folder = Scratch.folder("engine");
+  private final int number = COUNT.incrementAndGet();
+  private final List<String> options;
+  private final ClientProcess namespace;
+  private final Thread hook = new Thread(this::endAll);
+  private @Nullable ClientProcess containerd;
+  private @Nullable ClientProcess dockerd;
+
+  /// Starts one.
+  ///
+  /// @param options more of dockerd's
+  SecondEngine(String... options) {
+    this.options = List.of(options);
+    namespace = ClientProcess.start(List.of("unshare", "--net", "sleep", "3600"));
+    Runtime.getRuntime().addShutdownHook(hook);
+    Awaitility.await()
+        .atMost(ClientProcess.PATIENCE)
+        .until(() -> !Files.isSameFile(net("self"), net(Long.toString(namespace.pid()))));
+    script("%s ip link set lo up".formatted(inside()));
+    startContainerd();
+    start();
+    script(
+        "curl -sSf --unix-socket '%s' http://x/images/berth-demo:latest/get | curl -sSf"
+                .formatted(Engine.SOCKET)
+            + " --unix-socket '%s' -H 'Content-Type: application/x-tar' --data-binary @-"
+                .formatted(socket())
+            + " http://x/images/load >&2 2>/dev/null");
+  }
+
+  private static Path net(String process) {
+    return Path.of("/proc", process, "ns", "net");
+  }
+
+  private static void script(String script) {
+    Outcome outcome = ClientProcess.shell(script).end();
+    if (outcome.status() != 0) {
+      throw new AssertionError(script + ": " + outcome);
+    }
+  }
+
+  private String inside() {
+    return "nsenter --net=" + net(Long.toString(namespace.pid()));
+  }
+
+  private ClientProcess daemon(String name, List<String> arguments) {
+    List<String> line = new ArrayList<>(List.of(inside().split(" ", -1)));
+    line.addAll(List.of("env", "PATH=" + PATH, name));
+    line.addAll(arguments);
+    return ClientProcess.start(line);
+  }
+
+  /// Starts containerd, which must not run.
+  void startContainerd() {
+    try {
+      Path config =
+          Files.writeString(
+              folder.resolve("containerd.toml"),
+              """
+              version = 2
+              root = "%1$s/cd"
+              state = "%1$s/cs"
+              disabled_plugins = ["io.containerd.grpc.v1.cri"]
+              [grpc]
+                address = "%1$s/cd.sock"
+              """
+                  .formatted(folder));
+      containerd = daemon("containerd", List.of("--config", config.toString()));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+    Awaitility.await()
+        .atMost(ClientProcess.PATIENCE)
+        .until(() -> Files.exists(folder.resolve("cd.sock")));
+  }
+
+  /// Starts the engine, which must not run, and waits until it answers.
+  void start() {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--containerd",
+                folder + "/cd.sock",
+                "--data-root",
+                folder + "/data",
+                "--exec-root",
+                folder + "/exec",
+                "--pidfile",
+                folder + "/pid",
+                "--host",
+                "unix://" + socket(),
+                "--bridge=none",
+                "--iptables=false",
+                "--ip-forward=false",
+                "--ip-masq=false"));
+    arguments.addAll(options);
+    ClientProcess started = daemon("dockerd", arguments);
+    dockerd = started;
+    Awaitility.await()
+        .atMost(ClientProcess.PATIENCE)
+        .failFast("the second engine has ended", () -> !started.isAlive())
+        .until(this::answers);
+  }
+
+  private boolean answers() {
+    try {
+      return !api().get("/version").isEmpty();
+    } catch (UncheckedIOException notYet) {
+      return false;
+    }
+  }
+
+  /// Ends the engine as TERM does, and waits for it.
+  void stop() {
+    end("TERM", dockerd);
+  }
+
+  /// Ends it as the kernel would when memory runs out.
+  void kill() {
+    end("KILL", dockerd);
+  }
+
+  /// The same with its containerd.
+  void killContainerd() {
+    end("KILL", containerd);
+  }
+
+  private static void end(String signal, @Nullable ClientProcess daemon) {
+    ClientProcess running = Objects.requireNonNull(daemon);
+    running.signal(signal);
+    running.await();
+  }
+
+  /// For `docker.connection.host`.
+  String host() {
+    return "unix://" + socket();
+  }
+
+  EngineApi api() {
+    return new EngineApi(socket());
+  }
+
+  private Path socket() {
+    return folder.resolve("sock");
+  }
+
+  /// Lets it be reached from here over TCP too, by an interface of nobody else's.
+  ///
+  /// @return the address that it can listen at
+  String reachable() {
+    String near = "berth-e2e" + number;
+    script(
+        ("ip link add %1$s type veth peer name eth0 netns %2$d && ip addr add 10.111.%3$d.1/30 dev"
+             + " %1$s && ip link set %1$s up && %4$s ip addr add 10.111.%3$d.2/30 dev eth0 && %4$s"
+             + " ip link set eth0 up")
+            .formatted(near, namespace.pid(), number, inside()));
+    return "10.111.%d.2".formatted(number);
+  }
+
+  @Override
+  public void close() {
+    if (dockerd != null && dockerd.isAlive()) {
+      for (var container : api().get("/containers/json?all=1")) {
+        var _ = api().call("DELETE", "/containers/" + container.path("Id").asText() + "?force=1");
+      }
+      stop();
+    }
+    endAll();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException shuttingDown) {
+      // It has run.
+    }
+  }
+
+  private void endAll() {
+    for (ClientProcess daemon : new ClientProcess[] {dockerd, containerd, namespace}) {
+      if (daemon != null) {
+        daemon.close();
+      }
+    }
+    // Shims are nobody's children; mounts outlive those who made them.
+    script(
+        ("pkill -9 -f 'containerd-shi[m].* -address %1$s/' ; sed -n 's#^[^ ]* \\(%1$s/[^ ]*\\)"
+                + " .*#\\1#p' /proc/mounts | sort -r | xargs -r umount -l; rm -rf '%1$s'; true")
+            .formatted(folder));
+  }
+}
