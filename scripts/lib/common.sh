@@ -61,6 +61,22 @@ install_packages() {
         die_with_log "$log" "apt-get could not install ${missing[*]}; mend what it says above and run this again"
 }
 
+# unpack_program PACKAGE: puts a Debian package's programs on the PATH, without installing it: for servers that a
+# package would start.
+unpack_program() {
+    local dir=$LOGS/programs log=$LOGS/apt.log
+    if have "$1"; then return 0; fi
+    if [ ! -x "$dir/usr/bin/$1" ]; then
+        have apt-get || die "cannot get $1: this machine has no apt-get; these scripts know Debian and its kin only"
+        say "unpacking Debian package: $1"
+        mkdir -p "$dir"
+        (cd "$dir" && { apt-get -q download "$1" || { apt-get -q update && apt-get -q download "$1"; }; } &&
+            dpkg -x "$1"_*.deb .) >>"$log" 2>&1 ||
+            die_with_log "$log" "apt-get could not download $1; mend what it says above and run this again"
+    fi
+    export PATH=$PATH:$dir/usr/bin
+}
+
 # jdk_version HOME: its feature version, such as 25, or 0 where there is no JDK.
 jdk_version() {
     local version=0

@@ -20,6 +20,7 @@ final class OperatorFilesE2E {
 
   private final ClientProcess server = WebhooksE2E.start();
   private final Registry registry = new Registry(true);
+  private final SecondEngine tls = SecondEngine.withTls();
   private final String url =
       "http://127.0.0.1:" + server.awaitOut("\n").lines().toList().getFirst();
 
@@ -28,6 +29,7 @@ final class OperatorFilesE2E {
     server.close();
     Engine.removeImage(registry.image("guest"));
     registry.close();
+    tls.close();
   }
 
   private Settings settings(String file) throws IOException {
@@ -39,6 +41,8 @@ final class OperatorFilesE2E {
               .replace("@HOSTKEY@", Keys.host().toString())
               .replace("@SERVER@", url)
               .replace("@ENGINE@", "unix://" + Engine.SOCKET)
+              .replace("@TLSENGINE@", tls.address())
+              .replace("@CERTIFICATES@", tls.certificates().toString())
               .replace("@SECRET@", secret.toString())
               .replace("@PRIVATE@", registry.image("guest"));
       String name = file.endsWith(".json") ? "config.json" : "config.yaml";
@@ -55,7 +59,8 @@ final class OperatorFilesE2E {
         "hardened.yaml|'id -u; touch /x 2>/dev/null || echo refused'|65534 refused",
         "written-in.json|echo $SITE; pwd|json /tmp",
         "watched.yaml|echo hi|hi",
-        "private-registry.yaml|echo hi|hi"
+        "private-registry.yaml|echo hi|hi",
+        "tls-engine.yaml|echo hi|hi"
       })
   void aLoginIsServed(String file, String command, String answer) throws IOException {
     try (GatewayProcess gateway = GatewayProcess.start(settings(file))) {

@@ -20,7 +20,7 @@ final class SecondEngine implements AutoCloseable {
 
   private final Path folder = Scratch.folder("engine");
   private final int number = COUNT.incrementAndGet();
-  private final List<String> options;
+  private final List<String> options = new ArrayList<>();
   private final ClientProcess namespace;
   private final Thread hook = new Thread(this::endAll);
   private @Nullable ClientProcess containerd;
@@ -30,13 +30,21 @@ final class SecondEngine implements AutoCloseable {
   ///
   /// @param options more of dockerd's
   SecondEngine(String... options) {
-    this.options = List.of(options);
+    this(false, options);
+  }
+
+  private SecondEngine(boolean tls, String... options) {
+    this.options.addAll(List.of(options));
     namespace = ClientProcess.start(List.of("unshare", "--net", "sleep", "3600"));
     Runtime.getRuntime().addShutdownHook(hook);
     Awaitility.await()
         .atMost(ClientProcess.PATIENCE)
         .until(() -> !Files.isSameFile(net("self"), net(Long.toString(namespace.pid()))));
     script("%s ip link set lo up".formatted(inside()));
+    if (tls) {
+      beReachable();
+      certify();
+    }
     startContainerd();
     start();
     script(
@@ -163,17 +171,69 @@ final class SecondEngine implements AutoCloseable {
     return folder.resolve("sock");
   }
 
-  /// Lets it be reached from here over TCP too, by an interface of nobody else's.
-  ///
-  /// @return the address that it can listen at
-  String reachable() {
-    String near = "berth-e2e" + number;
-    script(
-        ("ip link add %1$s type veth peer name eth0 netns %2$d && ip addr add 10.111.%3$d.1/30 dev"
-             + " %1$s && ip link set %1$s up && %4$s ip addr add 10.111.%3$d.2/30 dev eth0 && %4$s"
-             + " ip link set eth0 up")
-            .formatted(near, namespace.pid(), number, inside()));
+  /// Starts one that listens also at [#address] and [#otherAddress], port 2376, for clients with
+  /// the certificate in [#certificates]. Its own is for the first address.
+  static SecondEngine withTls() {
+    return new SecondEngine(true);
+  }
+
+  String address() {
     return "10.111.%d.2".formatted(number);
+  }
+
+  /// Not the one of its certificate.
+  String otherAddress() {
+    return "10.111.%d.3".formatted(number);
+  }
+
+  /// Where `ca.pem`, `cert.pem` and `key.pem` are, and in `other` the same of another authority.
+  Path certificates() {
+    return folder.resolve("tls");
+  }
+
+  /// By an interface that nobody else has.
+  private void beReachable() {
+    script(
+        ("ip link add %1$s type veth peer name eth0 netns %2$d && ip addr add %3$s/29 dev %1$s &&"
+                + " ip link set %1$s up && for a in %4$s %5$s; do %6$s ip addr add $a/29 dev eth0;"
+                + " done && %6$s ip link set eth0 up")
+            .formatted(
+                "berth-e2e" + number,
+                namespace.pid(),
+                "10.111.%d.1".formatted(number),
+                address(),
+                otherAddress(),
+                inside()));
+  }
+
+  private void certify() {
+    script(
+        """
+        set -e
+        authority() {
+          mkdir -p "$1"; cd "$1"
+          openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj "/CN=$1" -keyout ca.key -out ca.pem
+          signed key cert client "extendedKeyUsage=clientAuth"
+        }
+        signed() {
+          openssl req -newkey rsa:2048 -nodes -subj "/CN=$3" -keyout "$1.pem" -out request
+          printf '%%s\\n' "$4" >extensions
+          openssl x509 -req -in request -days 2 -CA ca.pem -CAkey ca.key -CAcreateserial \\
+            -extfile extensions -out "$2.pem"
+        }
+        exec 2>/dev/null
+        mkdir '%1$s'; cd '%1$s'
+        authority other; cd ..
+        authority .
+        signed server-key server-cert engine "subjectAltName=IP:%2$s"
+        """
+            .formatted(certificates(), address()));
+    for (String file : List.of("tlscacert=ca", "tlscert=server-cert", "tlskey=server-key")) {
+      String[] words = file.split("=", 2);
+      options.add("--" + words[0] + "=" + certificates().resolve(words[1] + ".pem"));
+    }
+    options.add("--tlsverify");
+    options.add("--host=tcp://0.0.0.0:2376");
   }
 
   @Override
