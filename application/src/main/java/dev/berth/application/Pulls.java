@@ -3,6 +3,7 @@ package dev.berth.application;
 import dev.berth.domain.configuration.BackendConfiguration;
 import dev.berth.domain.connection.ConnectionId;
 import dev.berth.domain.container.EngineEndpoint;
+import dev.berth.domain.container.EngineFields;
 import dev.berth.domain.container.ImageReference;
 import dev.berth.domain.container.PullProgress;
 import dev.berth.domain.container.RegistryCredentials;
@@ -32,7 +33,10 @@ final class Pulls {
 
   /// Whose pull is as good as another's.
   private record Wanted(
-      EngineEndpoint engine, ImageReference image, Optional<RegistryCredentials> credentials) {}
+      EngineEndpoint engine,
+      ImageReference image,
+      EngineFields platform,
+      Optional<RegistryCredentials> credentials) {}
 
   private static final class Pull {
     private final CompletableFuture<Void> outcome = new CompletableFuture<>();
@@ -57,7 +61,11 @@ final class Pulls {
       throws InterruptedException {
     ImageReference image = configuration.settings().image();
     Wanted wanted =
-        new Wanted(configuration.endpoint(), image, configuration.registryCredentials());
+        new Wanted(
+            configuration.endpoint(),
+            image,
+            configuration.settings().platform(),
+            configuration.registryCredentials());
     Pull pull = joined(wanted, engine, connection);
     try {
       waiter.interruptibly(

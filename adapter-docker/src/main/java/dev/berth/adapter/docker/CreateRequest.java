@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.domain.container.ContainerRole;
+import dev.berth.domain.container.ContainerSettings;
 import dev.berth.domain.container.ContainerSpec;
 import dev.berth.domain.container.EngineFields;
 import dev.berth.domain.container.Invocation;
@@ -49,7 +50,11 @@ record CreateRequest(ContainerSpec spec, ImageDefaults image) {
   /// `os[/arch[/variant]]`, the value of the `platform` query parameter; empty if the operator
   /// named none.
   String platform() {
-    EngineFields platform = spec.settings().platform();
+    return platform(spec.settings());
+  }
+
+  static String platform(ContainerSettings settings) {
+    EngineFields platform = settings.platform();
     return List.of("os", "architecture", "variant").stream()
         .map(platform::get)
         .flatMap(Optional::stream)

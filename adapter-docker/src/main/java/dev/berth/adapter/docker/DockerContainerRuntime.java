@@ -50,7 +50,12 @@ final class DockerContainerRuntime implements ContainerRuntime {
   DockerContainerRuntime(Engine engine, BackendConfiguration configuration) {
     this.engine = engine;
     this.timeouts = configuration.timeouts();
-    this.pull = new ImagePull(engine, timeouts, configuration.registryCredentials());
+    this.pull =
+        new ImagePull(
+            engine,
+            timeouts,
+            configuration.registryCredentials(),
+            CreateRequest.platform(configuration.settings()));
   }
 
   @Override

@@ -25,7 +25,9 @@ import okhttp3.Response;
 /// @param engine which pulls
 /// @param timeouts `imagePull` bounds all of it
 /// @param credentials for the registry
-record ImagePull(Engine engine, Timeouts timeouts, Optional<RegistryCredentials> credentials) {
+/// @param platform `os[/arch[/variant]]`; empty for the engine's own
+record ImagePull(
+    Engine engine, Timeouts timeouts, Optional<RegistryCredentials> credentials, String platform) {
   void run(ImageReference image, Consumer<PullProgress> listener) throws InterruptedException {
     String attempt = "pulling image " + image;
     String prefix = engine.prefix(timeouts.http());
@@ -48,7 +50,9 @@ record ImagePull(Engine engine, Timeouts timeouts, Optional<RegistryCredentials>
           try (Response response =
               engine
                   .newCall(
-                      request(), prefix + "/images/create?" + query(image), timeouts.imagePull())
+                      request(),
+                      prefix + "/images/create?" + query(image, platform),
+                      timeouts.imagePull())
                   .execute()) {
             if (!response.isSuccessful()) {
               throw engine.refusal(attempt, response, DockerFailures::pulling);
@@ -98,13 +102,16 @@ record ImagePull(Engine engine, Timeouts timeouts, Optional<RegistryCredentials>
   }
 
   /// Without a tag the engine would get all of them.
-  static String query(ImageReference image) {
+  static String query(ImageReference image, String platform) {
     String value = image.value();
     boolean named = value.contains("@") || value.lastIndexOf(':') > value.lastIndexOf('/');
     HttpUrl.Builder url =
         new HttpUrl.Builder().scheme("http").host("x").addQueryParameter("fromImage", value);
     if (!named) {
       url.addQueryParameter("tag", "latest");
+    }
+    if (!platform.isEmpty()) {
+      url.addQueryParameter("platform", platform);
     }
     return String.valueOf(url.build().encodedQuery());
   }
