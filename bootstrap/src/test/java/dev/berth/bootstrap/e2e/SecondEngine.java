@@ -30,10 +30,10 @@ final class SecondEngine implements AutoCloseable {
   ///
   /// @param options more of dockerd's
   SecondEngine(String... options) {
-    this(false, options);
+    this(false, 0, options);
   }
 
-  private SecondEngine(boolean tls, String... options) {
+  private SecondEngine(boolean tls, int megabytes, String... options) {
     this.options.addAll(List.of(options));
     namespace = ClientProcess.start(List.of("unshare", "--net", "sleep", "3600"));
     Runtime.getRuntime().addShutdownHook(hook);
@@ -41,6 +41,11 @@ final class SecondEngine implements AutoCloseable {
         .atMost(ClientProcess.PATIENCE)
         .until(() -> !Files.isSameFile(net("self"), net(Long.toString(namespace.pid()))));
     script("%s ip link set lo up".formatted(inside()));
+    if (megabytes > 0) {
+      script(
+          "mkdir '%1$s' && mount -t tmpfs -o size=%2$dm none '%1$s'"
+              .formatted(folder + "/data", megabytes));
+    }
     if (tls) {
       beReachable();
       certify();
@@ -174,7 +179,12 @@ final class SecondEngine implements AutoCloseable {
   /// Starts one that listens also at [#address] and [#otherAddress], port 2376, for clients with
   /// the certificate in [#certificates]. Its own is for the first address.
   static SecondEngine withTls() {
-    return new SecondEngine(true);
+    return new SecondEngine(true, 0);
+  }
+
+  /// Starts one that has only so much room for images and containers.
+  static SecondEngine withRoom(int megabytes) {
+    return new SecondEngine(false, megabytes);
   }
 
   String address() {

@@ -1,0 +1,98 @@
+package dev.berth.bootstrap.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// When something has run out: disk, processes, or a gateway's own after many logins.
+final class ExhaustionE2E {
+  /// How many log in, one after the other.
+  private static final int LOGINS = Integer.getInteger("berth.e2e.logins", 40);
+
+  /// Until everything that is made once has been made.
+  private static final int FIRST = 10;
+
+  @ParameterizedTest
+  @EnumSource
+  void aFullDiskIsToldAndForgottenOnceThereIsRoom(Mode mode) {
+    try (SecondEngine engine = SecondEngine.withRoom(40);
+        GatewayProcess gateway =
+            GatewayProcess.start(Settings.of(mode).with(Settings.ENGINE, engine.host()))) {
+      try (ClientProcess client =
+          gateway.clients().start("dd if=/dev/zero of=/big bs=64k; echo full; cat")) {
+        client.awaitOut("full\n");
+        client.awaitErr("No space left on device");
+
+        Failure.of(gateway.clients().ssh("echo hi")).is("ENGINE_ERROR", gateway, "no space left");
+        client.end();
+      }
+      awaitNone(engine, gateway);
+
+      assertThat(gateway.clients().ssh("echo hi").succeeded().line()).isEqualTo("hi");
+      awaitNone(engine, gateway);
+    }
+  }
+
+  private static void awaitNone(SecondEngine engine, GatewayProcess gateway) {
+    Awaitility.await()
+        .atMost(ClientProcess.PATIENCE)
+        .untilAsserted(() ->
+            assertThat(engine.api().containers(gateway.label())).as(gateway::toString).isEmpty());
+  }
+
+  @Test
+  void whoHasUsedUpTheirProcessesHurtsNobodyElse() {
+    Settings settings = Settings.of(Mode.CONNECTION).with(Settings.HOST, "{pidslimit: 12}");
+    try (GatewayProcess gateway = GatewayProcess.start(settings)) {
+      try (SharedConnection greedy = gateway.clients().connect()) {
+        Outcome outcome = greedy.ssh("sleep 1000 >/dev/null 2>&1 &");
+        for (int i = 0; i < 12 && outcome.status() == 0; i++) {
+          outcome = greedy.ssh("sleep 1000 >/dev/null 2>&1 &");
+        }
+        assertThat(outcome.status()).as(outcome.toString()).isNotZero();
+        assertThat(outcome.err()).isNotEmpty();
+        assertThat(gateway.clients().ssh("echo hi").succeeded().line()).isEqualTo("hi");
+      }
+      gateway.awaitContainers(0);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aGatewayIsAfterManyLoginsAsItWasAfterAFew(Mode mode) throws IOException {
+    try (GatewayProcess gateway = GatewayProcess.start(Settings.of(mode))) {
+      logIn(gateway, FIRST);
+      long descriptors = count(gateway, "fd");
+      long threads = count(gateway, "task");
+      logIn(gateway, LOGINS);
+
+      // Threads of pools come and go; neither grows with the logins.
+      Awaitility.await()
+          .atMost(ClientProcess.PATIENCE)
+          .untilAsserted(() -> {
+            assertThat(count(gateway, "fd")).isLessThanOrEqualTo(descriptors + 8);
+            assertThat(count(gateway, "task")).isLessThanOrEqualTo(threads + 8);
+          });
+    }
+  }
+
+  private static void logIn(GatewayProcess gateway, int times) {
+    for (int i = 0; i < times; i++) {
+      assertThat(gateway.clients().ssh("exit " + i % 256).status()).isEqualTo(i % 256);
+    }
+    gateway.awaitContainers(0);
+  }
+
+  private static long count(GatewayProcess gateway, String of) throws IOException {
+    try (Stream<Path> entries = Files.list(Path.of("/proc", Long.toString(gateway.pid()), of))) {
+      return entries.count();
+    }
+  }
+}
