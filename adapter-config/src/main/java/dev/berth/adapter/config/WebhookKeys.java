@@ -21,7 +21,8 @@ record WebhookKeys(
     Key<String> caCertificates,
     Key<String> certificate,
     Key<String> privateKey,
-    Key<List<String>> versions) {
+    Key<List<String>> versions,
+    Key<Duration> cacheTime) {
   private static final DurationType TIME = DurationType.atLeast(Duration.ofMillis(1));
 
   /// The keys below a path.
@@ -64,12 +65,28 @@ record WebhookKeys(
                 new TlsVersions(),
                 "TLS versions that may be spoken, one or a list.")
             .byDefault("1.3")
-            .example(List.of("1.2", "1.3")));
+            .example(List.of("1.2", "1.3")),
+        Key.of(
+                path + ".cacheTime",
+                DurationType.atLeast(Duration.ZERO),
+                "How long a positive answer is used again when the same is asked for the same"
+                    + " address. Whoever the server would refuse by then is still let in. 0 to ask"
+                    + " each time.")
+            .byDefault("0s")
+            .example("30s"));
   }
 
   List<Key<?>> all() {
     return List.of(
-        url, timeout, authTimeout, redirects, caCertificates, certificate, privateKey, versions);
+        url,
+        timeout,
+        authTimeout,
+        redirects,
+        caCertificates,
+        certificate,
+        privateKey,
+        versions,
+        cacheTime);
   }
 
   /// Tells what is wrong between the keys of a webhook that is used.
@@ -106,7 +123,8 @@ record WebhookKeys(
             text(values, caCertificates),
             text(values, certificate)
                 .map(pem -> new Identity(pem, values.find(privateKey).orElseThrow())),
-            values.get(versions)));
+            values.get(versions)),
+        values.get(cacheTime));
   }
 
   private static Optional<String> text(Values values, Key<String> key) {

@@ -65,7 +65,7 @@ class WebhookKeysTest {
             "password",
             "url: \"https://me:secret@auth.example.org:8443/berth?x=1\", timeout: 5s,"
                 + " authTimeout: 1m30s, cacert: ca.pem, cert: cert.pem,"
-                + " key: key.pem, tlsVersion: [1.2, \"1.3\"]");
+                + " key: key.pem, tlsVersion: [1.2, \"1.3\"], cacheTime: 30s");
     assertThat(webhooks.password())
         .contains(
             new WebhookConfiguration(
@@ -78,7 +78,8 @@ class WebhookKeysTest {
                     Optional.of(
                         new Identity(
                             CERTIFICATE, Files.readString(folder.path().resolve("key.pem")))),
-                    List.of("1.2", "1.3"))));
+                    List.of("1.2", "1.3")),
+                Duration.ofSeconds(30)));
     assertThat(webhooks.toString()).doesNotContain("secret", "PRIVATE KEY", "x=1");
   }
 

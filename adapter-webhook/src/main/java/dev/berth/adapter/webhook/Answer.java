@@ -14,6 +14,20 @@ import java.util.Optional;
 /// @param name the name that the server knows the user by
 /// @param handover what it hands on
 record Answer(boolean success, Optional<Username> name, Handover handover) {
+  /// Reads answers. A no is never used again: who was just let in would have to wait.
+  static final Webhook.Parser<Answer> PARSER =
+      new Webhook.Parser<>() {
+        @Override
+        public Answer parse(byte[] answer) throws IOException {
+          return Answer.parse(answer);
+        }
+
+        @Override
+        public boolean mayBeKept(Answer answer) {
+          return answer.success();
+        }
+      };
+
   /// Reads an answer.
   ///
   /// @throws IOException if it is not well-formed; the message quotes no value of it

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -38,11 +39,13 @@ final class Webhook implements AutoCloseable {
   private final WebhookConfiguration configuration;
   private final HttpClient http;
   private final EventSink events;
+  private final AnswerCache cache;
 
   private Webhook(WebhookConfiguration configuration, HttpClient http, EventSink events) {
     this.configuration = configuration;
     this.http = http;
     this.events = events;
+    this.cache = new AnswerCache(configuration.cacheTime());
   }
 
   /// Reads answers.
@@ -51,6 +54,11 @@ final class Webhook implements AutoCloseable {
     ///
     /// @throws IOException if the answer is not well-formed; the message quotes no value of it
     T parse(byte[] answer) throws IOException;
+
+    /// Whether an answer may be used again.
+    default boolean mayBeKept(T answer) {
+      return true;
+    }
   }
 
   /// A server, which is not asked anything yet.
@@ -73,7 +81,7 @@ final class Webhook implements AutoCloseable {
     return new Webhook(configuration, client.build(), events);
   }
 
-  /// Asks until there is an answer.
+  /// Asks until there is an answer, unless there is one that may be used again.
   ///
   /// @param about what is asked, which also says where
   /// @param parser an answer that it does not take is none
@@ -81,6 +89,15 @@ final class Webhook implements AutoCloseable {
   <T> T ask(ServerQuestion about, ObjectNode question, Parser<T> parser)
       throws InterruptedException, NoAnswerException {
     String step = step(about);
+    Optional<String> name = cache.nameOf(step, question);
+    Optional<byte[]> kept = name.flatMap(cache::get);
+    if (kept.isPresent()) {
+      try {
+        return parser.parse(kept.get());
+      } catch (IOException impossible) {
+        throw new IllegalStateException("an answer that was taken before is not", impossible);
+      }
+    }
     byte[] body = question.toString().getBytes(StandardCharsets.UTF_8);
     long end = System.nanoTime() + configuration.authTimeout().toNanos();
     Duration pause = FIRST_PAUSE;
@@ -88,8 +105,12 @@ final class Webhook implements AutoCloseable {
       IOException failure;
       long begun = System.nanoTime();
       try {
-        T answer = attempt(step, body, parser, Duration.ofNanos(end - begun));
+        byte[] read = attempt(step, body, Duration.ofNanos(end - begun));
+        T answer = parser.parse(read);
         events.emit(new ServerAsked(about, true, false, since(begun)));
+        if (parser.mayBeKept(answer)) {
+          name.ifPresent(itsName -> cache.put(itsName, read));
+        }
         return answer;
       } catch (IOException noAnswer) {
         failure = noAnswer;
@@ -131,7 +152,7 @@ final class Webhook implements AutoCloseable {
     return Duration.ofNanos(System.nanoTime() - begun);
   }
 
-  private <T> T attempt(String step, byte[] body, Parser<T> parser, Duration left)
+  private byte[] attempt(String step, byte[] body, Duration left)
       throws IOException, InterruptedException {
     Duration limit = left.compareTo(configuration.timeout()) < 0 ? left : configuration.timeout();
     CompletableFuture<HttpResponse<byte[]>> exchange =
@@ -143,7 +164,7 @@ final class Webhook implements AutoCloseable {
       if (response.statusCode() != 200) {
         throw new IOException("it answered with status " + response.statusCode());
       }
-      return parser.parse(response.body());
+      return response.body();
     } catch (TimeoutException late) {
       throw new IOException("no answer within " + shown(configuration.timeout()), late);
     } catch (ExecutionException failed) {

@@ -79,7 +79,7 @@ public final class WebhookAuthenticator implements Authenticator, AutoCloseable 
       Webhook asked, ServerQuestion about, Username login, ObjectNode question)
       throws InterruptedException {
     try {
-      return asked.ask(about, question, Answer::parse).decision(login);
+      return asked.ask(about, question, Answer.PARSER).decision(login);
     } catch (NoAnswerException away) {
       return new Decision.Unavailable(String.valueOf(away.getMessage()));
     }

@@ -13,8 +13,20 @@ import java.util.Optional;
 /// @param authTimeout how long all attempts of one question may take
 /// @param followsRedirects whether it may send the gateway elsewhere
 /// @param tls how an `https` server is spoken with
+/// @param cacheTime for how long a positive answer is used again; not at all if zero
 public record WebhookConfiguration(
-    URI url, Duration timeout, Duration authTimeout, boolean followsRedirects, Tls tls) {
+    URI url,
+    Duration timeout,
+    Duration authTimeout,
+    boolean followsRedirects,
+    Tls tls,
+    Duration cacheTime) {
+  /// A server that is asked each time.
+  public WebhookConfiguration(
+      URI url, Duration timeout, Duration authTimeout, boolean followsRedirects, Tls tls) {
+    this(url, timeout, authTimeout, followsRedirects, tls, Duration.ZERO);
+  }
+
   /// TLS (RFC 8446).
   ///
   /// @param caCertificates in PEM, who alone may have signed the server's certificate; without
