@@ -34,6 +34,10 @@ final class DockerFailures {
 
   /// `POST /containers/create`.
   static FailureCode creating(EngineAnswer answer) {
+    // Podman says this and more with status 500.
+    if (answer.says("is already in use by")) {
+      return FailureCode.CONTAINER_NAME_CONFLICT;
+    }
     return switch (answer.status()) {
       case 404 ->
           answer.says("no such image")
@@ -45,7 +49,13 @@ final class DockerFailures {
               : FailureCode.CONTAINER_CONFIGURATION;
       case 400 -> FailureCode.CONTAINER_CONFIGURATION;
       default ->
-          answer.says("invalid", "cannot unmarshal", "unknown", "not supported", "no command")
+          answer.says(
+                  "invalid",
+                  "cannot unmarshal",
+                  "unknown",
+                  "not supported",
+                  "no command",
+                  "network not found")
               ? FailureCode.CONTAINER_CONFIGURATION
               : FailureCode.ENGINE_ERROR;
     };
@@ -82,6 +92,8 @@ final class DockerFailures {
     if (answer.status() == 400
         || answer.says(
             "oci runtime create failed",
+            "runc create failed",
+            "crun: ",
             "unable to find user",
             "no matching entries in passwd",
             "unable to find group",
