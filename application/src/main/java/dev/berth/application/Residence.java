@@ -13,6 +13,7 @@ final class Residence {
   private int inside;
   private boolean resting;
   private boolean shown;
+  private boolean safe;
   private long idleSince = System.nanoTime();
   private Optional<Usage> usage = Optional.empty();
 
@@ -44,7 +45,7 @@ final class Residence {
     }
   }
 
-  /// Whether a lease shows that this gateway uses it.
+  /// Whether a lease may show that this gateway uses it.
   boolean isShown() {
     lock.lock();
     try {
@@ -54,11 +55,32 @@ final class Residence {
     }
   }
 
-  /// Notes whether a lease shows it.
+  /// Notes whether a lease may show it.
   void shown(boolean now) {
     lock.lock();
     try {
       shown = now;
+      safe = safe && now;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Whether no other gateway puts it to rest, because they have seen that lease.
+  boolean isSafe() {
+    lock.lock();
+    try {
+      return safe;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// All others have seen it, or will.
+  void safe() {
+    lock.lock();
+    try {
+      safe = shown;
     } finally {
       lock.unlock();
     }

@@ -60,10 +60,11 @@ final class Residents {
     Residence residence = entered(name);
     boolean ready = false;
     try {
-      if (!residence.isShown()) {
-        leases.grant(Lease.ofUse(terms, name));
+      if (!residence.isSafe()) {
         residence.shown(true);
+        leases.grant(Lease.ofUse(terms, name));
         awaitRested(name);
+        residence.safe();
       }
       ready = true;
       return residence::leave;
@@ -220,8 +221,8 @@ final class Residents {
       leases.grant(Lease.ofRest(terms, name));
       try {
         if (!isUsedByOthers(name, leases.all(), findings.expired())) {
-          carryOut(container, rule);
-          events.emit(new ContainerRested(container, rule.action(), idle));
+          IdleRule.Action action = carriedOut(container, rule);
+          events.emit(new ContainerRested(container, action, idle));
         }
       } finally {
         leases.withdraw(Lease.ofRest(terms, name));
@@ -242,7 +243,8 @@ final class Residents {
     };
   }
 
-  private void carryOut(ContainerSummary container, IdleRule rule) throws InterruptedException {
+  private IdleRule.Action carriedOut(ContainerSummary container, IdleRule rule)
+      throws InterruptedException {
     // One that never ran has no files to be kept.
     IdleRule.Action action =
         "created".equals(container.state()) ? IdleRule.Action.REMOVE : rule.action();
@@ -257,6 +259,7 @@ final class Residents {
       }
       case PAUSE -> engine.pause(container.id());
     }
+    return action;
   }
 
   /// Takes away what shows that this gateway uses any.

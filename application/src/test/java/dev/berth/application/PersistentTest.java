@@ -341,20 +341,22 @@ class PersistentTest {
   }
 
   @Test
-  void aLoginWaitsWhileAnotherGatewayPutsItsContainerToRest() throws Exception {
+  void loginsWaitWhileAnotherGatewayPutsTheirContainerToRest() throws Exception {
     gateway.keepHouse(given, AGES);
     await().until(() -> !engine.leases().all().isEmpty());
     Lease rest = Lease.ofRest(OTHER, ALICES);
     engine.leases().grant(rest);
+    Faults.Gate gate = engine.faults().hold("find");
     Login login = login("alice");
     await().until(() -> engine.leases().all().stream().anyMatch(lease -> lease.isUseOf(ALICES)));
-    Faults.Gate gate = engine.faults().hold("find");
-    assertThat(gate.waiting()).isZero();
+    Login second = login("alice");
+    await().during(Duration.ofMillis(400)).until(() -> gate.waiting() == 0);
     engine.leases().withdraw(rest);
     gate.awaitReached();
     gate.open();
 
     assertThat(login.run("echo in").out()).isEqualTo("in\n");
+    assertThat(second.run("echo in").out()).isEqualTo("in\n");
   }
 
   @Test
@@ -443,6 +445,25 @@ class PersistentTest {
     assertThat(events.of(ContainerRested.class)).isEmpty();
 
     await().until(() -> "exited".equals(only().state()));
+  }
+
+  @Test
+  void oneThatNeverStartedIsRemovedWhateverIsToBecomeOfIt() throws Exception {
+    given = keeping(SHORT, Action.PAUSE);
+    Login login = login("alice");
+    login.run("true");
+    ContainerSpec spec = only().spec();
+    login.leave();
+    engine.remove(only().id());
+    engine.create(spec);
+    gateway.keepHouse(given, OFTEN);
+
+    await().until(() -> engine.containers().isEmpty());
+    await()
+        .untilAsserted(() ->
+            assertThat(events.of(ContainerRested.class))
+                .extracting(ContainerRested::action)
+                .containsExactly(Action.REMOVE));
   }
 
   @Test
