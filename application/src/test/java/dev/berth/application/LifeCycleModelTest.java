@@ -17,12 +17,18 @@ import dev.berth.domain.connection.Username;
 import dev.berth.domain.container.ContainerId;
 import dev.berth.domain.container.GatewayInstance;
 import dev.berth.domain.container.ImageReference;
+import dev.berth.domain.container.Labels;
 import dev.berth.domain.event.GatewayEvent.ContainerClaimed;
+import dev.berth.domain.event.GatewayEvent.ContainerJoined;
 import dev.berth.domain.event.GatewayEvent.ContainerStarted;
 import dev.berth.domain.event.GatewayEvent.InternalFault;
 import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.failure.GatewayException;
+import dev.berth.domain.mode.ContainerKey;
+import dev.berth.domain.mode.IdleRule;
+import dev.berth.domain.mode.OperatingMode.ContainerPerConnection;
 import dev.berth.domain.mode.OperatingMode.ContainerPerSession;
+import dev.berth.domain.mode.OperatingMode.Persistent;
 import dev.berth.domain.session.ExitStatus;
 import dev.berth.ports.driving.ConnectionHandler;
 import dev.berth.ports.driving.SessionHandler;
@@ -34,20 +40,23 @@ import dev.berth.ports.fake.RecordedEvents;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Random logins, programs, departures and faults, and what holds whatever happens: a program's
 /// status is its own or nobody claims to know it, no container is two connections' own, and none
-/// stays.
+/// stays but the persistent ones, each of which stays.
 ///
 /// The model is small: it remembers what each program was to end with, and whether anything has
 /// gone wrong since its connection began. Its seed is told when it fails; `-Dberth.model.seed` runs
@@ -57,7 +66,17 @@ class LifeCycleModelTest {
   private static final int STEPS = 60;
 
   private static final List<String> CALLS =
-      List.of("create", "created", "start", "exec", "remove", "placeFiles", "rename", "list");
+      List.of(
+          "create",
+          "created",
+          "start",
+          "exec",
+          "remove",
+          "placeFiles",
+          "rename",
+          "list",
+          "find",
+          "unpause");
 
   /// How the engine may fail. After all but the first nobody knows what it has done.
   private static final List<FailureCode> CODES =
@@ -72,6 +91,13 @@ class LifeCycleModelTest {
   private static final BackendConfiguration SESSION =
       CONNECTION.withMode(
           new ContainerPerSession(List.of(), BackendConfiguration.DEFAULT_SUBSYSTEMS));
+  private static final BackendConfiguration PERSISTENT =
+      CONNECTION.withMode(
+          new Persistent(
+              new ContainerKey.LoginName(),
+              Persistent.DEFAULT_PREFIX,
+              IdleRule.DEFAULT,
+              (ContainerPerConnection) CONNECTION.mode()));
 
   @Test
   void whateverHappensNoContainerStaysAndNoStatusIsInvented() throws Exception {
@@ -132,6 +158,7 @@ class LifeCycleModelTest {
     private final List<Asked> programs = new ArrayList<>();
     private final List<SilentInput> inputs = new ArrayList<>();
     private final List<Faults.Gate> gates = new ArrayList<>();
+    private final Set<ContainerId> killed = new HashSet<>();
     private volatile BackendConfiguration given = CONNECTION;
     private int disturbances;
     private boolean faulty;
@@ -150,16 +177,17 @@ class LifeCycleModelTest {
     }
 
     void step() throws InterruptedException {
-      switch (random.nextInt(16)) {
+      switch (random.nextInt(18)) {
         case 0, 1, 2 -> logIn();
         case 3, 4, 5, 6 -> run("exit " + random.nextInt(256));
         case 7 -> run("cat");
         case 8 -> leave();
-        case 9 -> given = random.nextBoolean() ? CONNECTION : SESSION;
+        case 9, 16 -> given = List.of(CONNECTION, SESSION, PERSISTENT).get(random.nextInt(3));
         case 10 -> gateway.keepPool(CONNECTION, new PoolLimits(random.nextInt(3), AGES));
         case 11 -> fail();
         case 12 -> heal();
         case 13 -> kill();
+        case 17 -> putToRest();
         case 14 -> gates.add(engine.faults().hold(CALLS.get(random.nextInt(CALLS.size()))));
         default -> gates.forEach(Faults.Gate::open);
       }
@@ -170,7 +198,7 @@ class LifeCycleModelTest {
           gateway.connected(
               new Client(
                   new ConnectionId("c" + connections++), new RemoteAddress("192.0.2.7", 1), ""));
-      Username alice = new Username("alice");
+      Username name = new Username(random.nextBoolean() ? "alice" : "bob");
       Handover handover =
           random.nextBoolean()
               ? Handover.nothing()
@@ -178,7 +206,7 @@ class LifeCycleModelTest {
       guests.add(
           new Guest(
               handler,
-              handler.handshakeSucceeded(new AuthenticatedUser(alice, alice, handover)),
+              handler.handshakeSucceeded(new AuthenticatedUser(name, name, handover)),
               disturbances,
               faulty));
     }
@@ -227,8 +255,24 @@ class LifeCycleModelTest {
       if (!containers.isEmpty()) {
         disturbances++;
         // Not by the engine's own call, which may be held.
-        engine.vanish(containers.get(random.nextInt(containers.size())).id());
+        ContainerId id = containers.get(random.nextInt(containers.size())).id();
+        killed.add(id);
+        engine.vanish(id);
       }
+    }
+
+    /// Somebody else does, such as another gateway.
+    private void putToRest() {
+      for (InMemoryContainer container : engine.containers()) {
+        if (isPersistent(container) && "running".equals(container.state())) {
+          disturbances++;
+          container.rest(random.nextBoolean());
+        }
+      }
+    }
+
+    private static boolean isPersistent(InMemoryContainer container) {
+      return container.spec().labels().values().containsKey(Labels.KEY);
     }
 
     void end() throws Exception {
@@ -242,7 +286,19 @@ class LifeCycleModelTest {
         guest.handler.disconnected();
       }
       assertThat(gateway.shutdown(AGES)).as("everything ends in time").isTrue();
-      assertThat(engine.containers()).as("containers left behind").isEmpty();
+      assertThat(engine.containers())
+          .as("containers left behind")
+          .allMatch(World::isPersistent)
+          .hasSizeLessThanOrEqualTo(2);
+      assertThat(
+              Stream.concat(
+                  events.of(ContainerStarted.class).stream()
+                      .filter(ContainerStarted::kept)
+                      .map(ContainerStarted::container),
+                  events.of(ContainerJoined.class).stream().map(ContainerJoined::container)))
+          .as("persistent containers that nobody took away")
+          .filteredOn(used -> !killed.contains(used))
+          .isSubsetOf(engine.containers().stream().map(InMemoryContainer::id).toList());
       assertThat(events.of(InternalFault.class)).isEmpty();
       checkOwners();
     }

@@ -69,6 +69,16 @@ public final class InMemoryContainer {
     state = now;
   }
 
+  /// Somebody puts it to rest, without the engine's calls.
+  ///
+  /// @param paused or else stopped
+  public void rest(boolean paused) {
+    state = paused ? "paused" : "exited";
+    if (!paused) {
+      endPrograms();
+    }
+  }
+
   Duration processorTime() {
     return processorTime;
   }
