@@ -81,6 +81,48 @@ final class ReloadE2E {
   }
 
   @Test
+  void limitsHoldFromThenOn() {
+    Settings settings = Settings.of(Mode.CONNECTION);
+    try (GatewayProcess gateway = GatewayProcess.start(settings);
+        SharedConnection old = gateway.clients().connect()) {
+      gateway.reload(settings.with("ssh.maxConnections", "1"));
+      assertThat(gateway.clients().ssh("echo hi").status()).isEqualTo(255);
+      assertThat(gateway.await("CONNECTION_REFUSED", _ -> true).path("level").asText())
+          .isEqualTo("warning");
+      assertThat(old.ssh("echo on").succeeded().line()).isEqualTo("on");
+
+      gateway.reload(settings.with("ssh.maxConnections", "2"));
+
+      assertThat(gateway.clients().ssh("echo hi").succeeded().line()).isEqualTo("hi");
+    }
+  }
+
+  @Test
+  void penaltiesHoldFromThenOn() {
+    Settings settings = Settings.of(Mode.CONNECTION);
+    try (GatewayProcess gateway = GatewayProcess.start(settings)) {
+      SshClients stranger = gateway.clients().as("demo", NEW_KEY);
+      assertThat(stranger.ssh("true").status()).isEqualTo(255);
+      assertThat(gateway.clients().ssh("echo hi").succeeded().line()).isEqualTo("hi");
+
+      gateway.reload(
+          settings
+              .with("ssh.exemptNetworks", "[]")
+              .with("ssh.penalties", "{failedLogin: 5m, min: 1s}"));
+
+      assertThat(stranger.ssh("true").status()).isEqualTo(255);
+      Awaitility.await()
+          .atMost(ClientProcess.PATIENCE)
+          .until(() -> gateway.clients().ssh("true").status() == 255);
+      assertThat(gateway.await("SOURCE_REFUSED", _ -> true).toString()).contains("127.0.0.1");
+
+      gateway.reload(settings.without("ssh.exemptNetworks"));
+
+      assertThat(gateway.clients().ssh("echo hi").succeeded().line()).isEqualTo("hi");
+    }
+  }
+
+  @Test
   void whatNeedsARestartIsNamed() {
     Settings settings = Settings.of(Mode.CONNECTION);
     try (GatewayProcess gateway = GatewayProcess.start(settings)) {
