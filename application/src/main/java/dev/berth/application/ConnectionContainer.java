@@ -55,7 +55,7 @@ record ConnectionContainer(
     boolean started = false;
     try {
       Lifeline lifeline =
-          workshop.start(container, waiter, () -> workshop.engine().startHost(container));
+          workshop.startAgain(container, waiter, () -> workshop.engine().startHost(container));
       started = true;
       var _ = workshop.uses().begin(container, false);
       workshop

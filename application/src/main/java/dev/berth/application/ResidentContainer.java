@@ -137,7 +137,8 @@ final class ResidentContainer implements Backend {
       throws InterruptedException {
     for (int attempt = 1; ; attempt++) {
       waiter.check();
-      Optional<ContainerSummary> found = workshop.engine().find(spec.name());
+      Optional<ContainerSummary> found =
+          Retries.during(waiter, () -> workshop.engine().find(spec.name()));
       try {
         if (found.isEmpty()) {
           return made(workshop, spec, waiter, work);
@@ -224,7 +225,7 @@ final class ResidentContainer implements Backend {
   private static void start(Workshop workshop, ContainerId container, Waiter waiter)
       throws InterruptedException {
     var _ =
-        workshop.start(
+        workshop.startAgain(
             container,
             waiter,
             () -> {

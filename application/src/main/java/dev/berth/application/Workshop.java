@@ -6,6 +6,7 @@ import dev.berth.domain.connection.Client;
 import dev.berth.domain.container.ContainerId;
 import dev.berth.domain.container.ContainerRole;
 import dev.berth.domain.container.ContainerSpec;
+import dev.berth.domain.container.ContainerSummary;
 import dev.berth.domain.container.ExecSpec;
 import dev.berth.domain.container.Labels;
 import dev.berth.domain.container.PullPolicy;
@@ -17,6 +18,7 @@ import dev.berth.ports.driven.EventSink;
 import dev.berth.ports.driven.RunningProgram;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Makes the containers of one connection: its image, its labels, its environment.
 ///
@@ -86,25 +88,24 @@ record Workshop(
   /// Makes a container, its image pulled as the policy says. If this throws, nothing stays.
   ContainerId create(ContainerSpec spec, Waiter waiter, BackgroundWork work)
       throws InterruptedException {
-    ContainerId container =
-        made(spec, waiter, () -> removal.removeIfMade(spec.name(), labels, work));
+    ContainerId container = made(waiter, () -> own(spec, waiter, work));
     place(container, work);
     return container;
   }
 
   /// The same for one that others may make or use as well: nothing is taken away if this throws.
   ContainerId createShared(ContainerSpec spec, Waiter waiter) throws InterruptedException {
-    return made(spec, waiter, () -> {});
+    return made(waiter, () -> Retries.during(waiter, () -> attempt(spec, waiter)));
   }
 
-  /// @param whenUnknown called if the engine may have made it, or not
-  private ContainerId made(ContainerSpec spec, Waiter waiter, Runnable whenUnknown)
+  /// @param attempts to make it
+  private ContainerId made(Waiter waiter, CallCounters.Call<ContainerId> attempts)
       throws InterruptedException {
     if (configuration.pullPolicy() == PullPolicy.ALWAYS) {
       pull(waiter);
     }
     try {
-      return attempt(spec, waiter, whenUnknown);
+      return attempts.call();
     } catch (GatewayException failure) {
       if (failure.code() != FailureCode.IMAGE_MISSING
           || configuration.pullPolicy() != PullPolicy.IF_NOT_PRESENT) {
@@ -113,24 +114,57 @@ record Workshop(
     }
     // Asking for the image only when the engine misses it saves every other login a call.
     pull(waiter);
-    return attempt(spec, waiter, whenUnknown);
+    return attempts.call();
   }
 
-  private ContainerId attempt(ContainerSpec spec, Waiter waiter, Runnable whenUnknown)
+  /// Makes a container that nobody else makes. If one attempt may have made it, though there was no
+  /// answer, the next one finds it by its name, and so there is never a second.
+  private ContainerId own(ContainerSpec spec, Waiter waiter, BackgroundWork work)
       throws InterruptedException {
-    waiter.check();
+    Making making = new Making();
+    boolean known = false;
     try {
-      return pace.creating(
-          "creating container " + spec.name(), claimant(), waiter, () -> engine.create(spec));
-    } catch (GatewayException failure) {
-      if (OUTCOME_UNKNOWN.contains(failure.code())) {
-        whenUnknown.run();
+      ContainerId container = Retries.during(waiter, () -> own(spec, waiter, making));
+      known = true;
+      return container;
+    } finally {
+      if (!known && making.mayHaveMade) {
+        removal.removeIfMade(spec.name(), labels, work);
       }
-      throw failure;
-    } catch (InterruptedException stopped) {
-      whenUnknown.run();
-      throw stopped;
     }
+  }
+
+  /// What is known of the attempts to make one container. Used by one thread.
+  private static final class Making {
+    private boolean mayHaveMade;
+    private @Nullable GatewayException failure;
+  }
+
+  private ContainerId own(ContainerSpec spec, Waiter waiter, Making making)
+      throws InterruptedException {
+    boolean before = making.mayHaveMade;
+    making.mayHaveMade = true;
+    try {
+      return attempt(spec, waiter);
+    } catch (GatewayException failure) {
+      making.mayHaveMade = before || OUTCOME_UNKNOWN.contains(failure.code());
+      GatewayException earlier = making.failure;
+      if (earlier == null || failure.code() != FailureCode.CONTAINER_NAME_CONFLICT) {
+        making.failure = failure;
+        throw failure;
+      }
+      // The engine may still be at it.
+      return engine.list(labels).stream()
+          .filter(container -> container.name().equals(spec.name()))
+          .map(ContainerSummary::id)
+          .findFirst()
+          .orElseThrow(() -> earlier);
+    }
+  }
+
+  private ContainerId attempt(ContainerSpec spec, Waiter waiter) throws InterruptedException {
+    return pace.creating(
+        "creating container " + spec.name(), claimant(), waiter, () -> engine.create(spec));
   }
 
   /// Writes what authentication hands on, before any program can look for it.
@@ -151,6 +185,13 @@ record Workshop(
     if (!user.handover().files().isEmpty()) {
       engine.placeFiles(container, user.handover().files());
     }
+  }
+
+  /// Starts a container that was made, when its turn has come, and again if that fails in a way
+  /// that may not last.
+  <T> T startAgain(ContainerId container, Waiter waiter, CallCounters.Call<T> start)
+      throws InterruptedException {
+    return Retries.during(waiter, () -> start(container, waiter, start));
   }
 
   /// Starts a container that was made, when its turn has come.
