@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -16,15 +15,17 @@ import org.jspecify.annotations.Nullable;
 /// away, and has the demo image.
 final class SecondEngine implements AutoCloseable {
   private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  /// Of interfaces and networks.
+  private static final int MOST = 250;
 
   private final Path folder = Scratch.folder("engine");
-  private final int number = COUNT.incrementAndGet();
   private final List<String> options = new ArrayList<>();
   private final ClientProcess namespace;
   private final Thread hook = new Thread(this::endAll);
   private @Nullable ClientProcess containerd;
   private @Nullable ClientProcess dockerd;
+  private int number;
 
   /// Starts one.
   ///
@@ -201,19 +202,29 @@ final class SecondEngine implements AutoCloseable {
     return folder.resolve("tls");
   }
 
-  /// By an interface that nobody else has.
+  /// By an interface that nobody else has: other tests run in other processes at the same time.
   private void beReachable() {
+    do {
+      number++;
+    } while (number < MOST && !linked());
     script(
-        ("ip link add %1$s type veth peer name eth0 netns %2$d && ip addr add %3$s/29 dev %1$s &&"
-                + " ip link set %1$s up && for a in %4$s %5$s; do %6$s ip addr add $a/29 dev eth0;"
-                + " done && %6$s ip link set eth0 up")
+        ("ip addr add %1$s/29 dev %2$s && ip link set %2$s up && for a in %3$s %4$s; do %5$s ip"
+                + " addr add $a/29 dev eth0; done && %5$s ip link set eth0 up")
             .formatted(
-                "berth-e2e" + number,
-                namespace.pid(),
-                "10.111.%d.1".formatted(number),
-                address(),
-                otherAddress(),
-                inside()));
+                "10.111.%d.1".formatted(number), link(), address(), otherAddress(), inside()));
+  }
+
+  private boolean linked() {
+    return ClientProcess.shell(
+                "ip link add %s type veth peer name eth0 netns %d"
+                    .formatted(link(), namespace.pid()))
+            .end()
+            .status()
+        == 0;
+  }
+
+  private String link() {
+    return "berth-e2e" + number;
   }
 
   private void certify() {
