@@ -2,6 +2,7 @@ package dev.berth.application;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -106,19 +107,20 @@ final class Residence {
     }
   }
 
-  /// What part of one processor its processes have used on average since this was called last; 0 if
-  /// it was not.
+  /// What part of one processor its processes have used on average since this was called last;
+  /// empty if it was not.
   ///
   /// @param total what they have used since their start
-  double load(Duration total) {
+  OptionalDouble load(Duration total) {
     long now = System.nanoTime();
     lock.lock();
     try {
-      double load =
-          usage
+      OptionalDouble load =
+          usage.stream()
               .filter(before -> now > before.at())
-              .map(before -> (double) total.minus(before.total()).toNanos() / (now - before.at()))
-              .orElse(0.0);
+              .mapToDouble(
+                  before -> (double) total.minus(before.total()).toNanos() / (now - before.at()))
+              .findFirst();
       usage = Optional.of(new Usage(total, now));
       return load;
     } finally {

@@ -159,7 +159,8 @@ final class Residents {
   private boolean isBusy(ContainerSummary container, Residence residence, IdleRule rule)
       throws InterruptedException {
     try {
-      return residence.load(engine.processorTime(container.id())) >= rule.cpu();
+      // What cannot be told yet may be work.
+      return residence.load(engine.processorTime(container.id())).orElse(rule.cpu()) >= rule.cpu();
     } catch (GatewayException failure) {
       if (failure.code() == FailureCode.CONTAINER_GONE
           || failure.code() == FailureCode.CONTAINER_PAUSED) {

@@ -65,8 +65,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Containers that stay, on an engine in memory.
 class PersistentTest {
   private static final Duration AGES = Duration.ofMinutes(1);
-  private static final Duration OFTEN = Duration.ofMillis(20);
-  private static final Duration SHORT = Duration.ofMillis(200);
+  private static final Duration OFTEN = Duration.ofMillis(200);
+  private static final Duration SHORT = Duration.ofMillis(800);
   private static final Duration NEVER = Duration.ofHours(1);
   private static final LeaseTerms OTHER = new LeaseTerms(new GatewayInstance("other"), OFTEN);
   private static final String ALICES = "berth-persistent-alice";

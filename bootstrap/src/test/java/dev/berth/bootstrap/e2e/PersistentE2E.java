@@ -19,7 +19,7 @@ final class PersistentE2E {
       Settings.of(Mode.CONNECTION)
           .with("docker.execution.mode", "persistent")
           .with("docker.execution.persistent.prefix", prefix)
-          .with("lease.renewal", "1s");
+          .with("lease.renewal", "2s");
 
   @AfterEach
   void removeAll() {
@@ -28,7 +28,7 @@ final class PersistentE2E {
 
   private Settings onIdle(String action) {
     return settings
-        .with("docker.execution.persistent.idleTimeout", "2s")
+        .with("docker.execution.persistent.idleTimeout", "3s")
         .with("docker.execution.persistent.onIdle", action);
   }
 
