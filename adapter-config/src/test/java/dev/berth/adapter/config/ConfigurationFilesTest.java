@@ -49,7 +49,7 @@ class ConfigurationFilesTest {
         .isEqualTo(
             """
             2:3: log.levle: unknown key; did you mean log.level?
-            5:11: docker.execution.mode: "conection" is not one of connection, session; did you mean "connection"?
+            5:11: docker.execution.mode: "conection" is not one of connection, session, persistent; did you mean "connection"?
             6:24: docker.execution.container.image: an image reference must have 1 to 4096 characters and no white space
             7:20: docker.timeouts.http: must be a duration such as 500ms, 2s, 1m30s or 1h, or a whole number of nanoseconds
             8:1: ssh.hostkeys: is missing: the server needs at least one private host key; make one with \

@@ -44,9 +44,9 @@ final class SchemaCheck {
                             .matcher(value.asText())
                             .find();
                 case "minimum" ->
-                    !value.isNumber() || value.asLong() >= keyword.getValue().asLong();
+                    !value.isNumber() || value.asDouble() >= keyword.getValue().asDouble();
                 case "maximum" ->
-                    !value.isNumber() || value.asLong() <= keyword.getValue().asLong();
+                    !value.isNumber() || value.asDouble() <= keyword.getValue().asDouble();
                 case "maxLength" ->
                     !value.isTextual() || value.asText().length() <= keyword.getValue().asInt();
                 case "minLength" ->
@@ -111,6 +111,7 @@ final class SchemaCheck {
       case "string" -> value.isTextual();
       case "boolean" -> value.isBoolean();
       case "integer" -> value.isIntegralNumber();
+      case "number" -> value.isNumber();
       case "null" -> value.isNull();
       default -> false;
     };
