@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /// Mode *persistent*: a container that is found by its name or made, shared with all connections
 /// that have the same key, through whatever gateway, and left as it is when they end.
@@ -236,8 +237,8 @@ final class ResidentContainer implements Backend {
 
   /// Nobody gets into somebody else's container because it has the name.
   private static void checkIsOurs(ContainerSpec spec, ContainerSummary found) {
-    Optional<String> key = PersistentTerms.of(found.labels()).map(PersistentTerms::key);
-    if (!key.equals(PersistentTerms.of(spec.labels()).map(PersistentTerms::key))) {
+    if (!label(found.labels(), PersistentTerms::key)
+        .equals(label(spec.labels(), PersistentTerms::key))) {
       throw GatewayException.backend(
           FailureCode.CONTAINER_NAME_CONFLICT,
           "container "
@@ -276,13 +277,14 @@ final class ResidentContainer implements Backend {
   }
 
   private Optional<String> notice() {
-    return isOld() ? Optional.of(OLD) : Optional.empty();
+    return label(container.labels(), PersistentTerms::made)
+            .equals(label(spec.labels(), PersistentTerms::made))
+        ? Optional.empty()
+        : Optional.of(OLD);
   }
 
-  private boolean isOld() {
-    return !PersistentTerms.of(container.labels())
-        .map(PersistentTerms::made)
-        .equals(PersistentTerms.of(spec.labels()).map(PersistentTerms::made));
+  private static Optional<String> label(Labels labels, Function<PersistentTerms, String> part) {
+    return PersistentTerms.of(labels).map(part);
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.berth.domain.container.Lease;
 import dev.berth.domain.container.LeaseTerms;
 import dev.berth.domain.container.PersistentTerms;
 import dev.berth.domain.event.GatewayEvent.ContainerRested;
+import dev.berth.domain.event.GatewayEvent.LeaseNotRenewed;
 import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.failure.GatewayException;
 import dev.berth.domain.mode.IdleRule;
@@ -263,12 +264,17 @@ final class Residents {
     return action;
   }
 
-  /// Takes away what shows that this gateway uses any.
+  /// Takes away what shows that this gateway uses any. Where that fails the leases expire, as they
+  /// have no holder any more.
   void leave() throws InterruptedException {
     for (Map.Entry<String, Residence> known : byName.entrySet()) {
       if (known.getValue().isShown()) {
-        leases.withdraw(Lease.ofUse(terms, known.getKey()));
-        leases.withdraw(Lease.ofRest(terms, known.getKey()));
+        try {
+          leases.withdraw(Lease.ofUse(terms, known.getKey()));
+          leases.withdraw(Lease.ofRest(terms, known.getKey()));
+        } catch (RuntimeException away) {
+          events.emit(new LeaseNotRenewed(terms.patience(), away));
+        }
       }
     }
   }

@@ -12,6 +12,7 @@ import dev.berth.domain.container.Labels;
 import dev.berth.domain.container.PullPolicy;
 import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.failure.GatewayException;
+import dev.berth.domain.mode.OperatingMode.ContainerPerSession;
 import dev.berth.domain.session.Environment;
 import dev.berth.ports.driven.ContainerRuntime;
 import dev.berth.ports.driven.EventSink;
@@ -128,10 +129,18 @@ record Workshop(
       known = true;
       return container;
     } finally {
-      if (!known && making.mayHaveMade) {
+      if (!known && making.mayHaveMade && isTold()) {
         removal.removeIfMade(spec.name(), labels, work);
       }
     }
+  }
+
+  /// Whether a container of this connection is told from all others by its name and labels. With a
+  /// configured name the containers of two sessions are not: then one that was made in vain is left
+  /// to the sweep, rather than another session's taken.
+  private boolean isTold() {
+    return configuration.containerName().isEmpty()
+        || !(configuration.mode() instanceof ContainerPerSession);
   }
 
   /// What is known of the attempts to make one container. Used by one thread.
@@ -149,7 +158,7 @@ record Workshop(
     } catch (GatewayException failure) {
       making.mayHaveMade = before || OUTCOME_UNKNOWN.contains(failure.code());
       GatewayException earlier = making.failure;
-      if (earlier == null || failure.code() != FailureCode.CONTAINER_NAME_CONFLICT) {
+      if (earlier == null || failure.code() != FailureCode.CONTAINER_NAME_CONFLICT || !isTold()) {
         making.failure = failure;
         throw failure;
       }

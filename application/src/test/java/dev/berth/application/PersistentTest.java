@@ -229,6 +229,35 @@ class PersistentTest {
   }
 
   @Test
+  void theKeyMayBeTheNameThatAuthenticationKnows() throws Exception {
+    given = keeping(IdleRule.DEFAULT, new ContainerKey.AuthenticatedName());
+    ConnectionHandler handler =
+        gateway.connected(new Client(ConnectionId.random(), new RemoteAddress("192.0.2.7", 1), ""));
+    handler
+        .handshakeSucceeded(
+            new AuthenticatedUser(new Username("dev"), new Username("alice"), Handover.nothing()))
+        .openSession(0, new byte[0]);
+    await().until(() -> engine.find(ALICES).isPresent());
+    assertThat(handler.shutdown(AGES)).isTrue();
+  }
+
+  @Test
+  void oneLeaseThatCannotBeTakenAwayAtTheEndDoesNotKeepTheOthers() throws Exception {
+    gateway.keepHouse(given, AGES);
+    await().until(() -> !engine.leases().all().isEmpty());
+    logInAndOut("alice");
+    engine.faults().fail("withdraw", FailureCode.ENGINE_UNREACHABLE, 1);
+    assertThat(gateway.shutdown(AGES)).isTrue();
+
+    assertThat(engine.leases().all()).containsExactly(Lease.ofUse(terms(), ALICES));
+    engine.leases().withdraw(Lease.ofUse(terms(), ALICES));
+  }
+
+  private static LeaseTerms terms() {
+    return new LeaseTerms(new GatewayInstance("self"), AGES);
+  }
+
+  @Test
   void loginsThatRaceEndInOneContainer() throws Exception {
     ContainerGateway second = gateway("second");
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

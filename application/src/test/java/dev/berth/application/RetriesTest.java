@@ -4,11 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.application.GatewayFixture.Run;
+import dev.berth.application.GatewayFixture.SilentInput;
+import dev.berth.domain.configuration.BackendConfiguration;
+import dev.berth.domain.container.ImageReference;
 import dev.berth.domain.event.GatewayEvent.ContainerStarted;
 import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.failure.GatewayException;
+import dev.berth.domain.mode.OperatingMode.ContainerPerSession;
 import dev.berth.domain.session.ExitStatus;
+import dev.berth.ports.driving.SessionHandler;
+import dev.berth.ports.driving.SshConnectionHandler;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +59,34 @@ class RetriesTest {
     session.engine.faults().fail("start", FailureCode.ENGINE_ERROR, 1);
     assertThatThrownBy(() -> run(session)).isInstanceOf(GatewayException.class);
     session.leave();
+  }
+
+  @Test
+  void anotherSessionsContainerOfTheConfiguredNameIsNotTakenForTheOwn() throws Exception {
+    BackendConfiguration plain = BackendConfiguration.of(new ImageReference("image"));
+    GatewayFixture gateway =
+        GatewayFixture.with(
+            new BackendConfiguration(
+                plain.endpoint(),
+                new ContainerPerSession(List.of(), BackendConfiguration.DEFAULT_SUBSYSTEMS),
+                plain.settings(),
+                Optional.of("guest"),
+                plain.pullPolicy(),
+                plain.credentials(),
+                plain.exposeMetadata(),
+                plain.timeouts()));
+    SshConnectionHandler connection = gateway.logIn();
+    SilentInput stdin = new SilentInput();
+    Run first = Run.exec(connection.openSession(0, new byte[0]), "cat", stdin);
+    gateway.engine.faults().fail("create", FailureCode.ENGINE_ERROR, 1);
+
+    SessionHandler second = connection.openSession(1, new byte[0]);
+    assertThatThrownBy(() -> Run.exec(second, "exit 3", "")).isInstanceOf(GatewayException.class);
+
+    assertThat(gateway.engine.programs()).hasSize(1);
+    stdin.close();
+    assertThat(first.status()).isEqualTo(new ExitStatus.Exited(0));
+    gateway.leave();
   }
 
   @Test

@@ -13,8 +13,11 @@ import dev.berth.domain.container.ImageReference;
 import dev.berth.domain.container.PullPolicy;
 import dev.berth.domain.container.RegistryCredentials;
 import dev.berth.domain.container.Timeouts;
+import dev.berth.domain.mode.ContainerKey;
+import dev.berth.domain.mode.IdleRule;
 import dev.berth.domain.mode.OperatingMode.ContainerPerConnection;
 import dev.berth.domain.mode.OperatingMode.ContainerPerSession;
+import dev.berth.domain.mode.OperatingMode.Persistent;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -122,6 +125,41 @@ class DockerSectionTest {
         .isEqualTo(new ContainerPerSession(List.of(), BackendConfiguration.DEFAULT_SUBSYSTEMS));
     assertThat(execution("mode: session, shellCommand: [/bin/sh], subsystems: {}").mode())
         .isEqualTo(new ContainerPerSession(List.of("/bin/sh"), Map.of()));
+  }
+
+  @Test
+  void inPersistentModeEachKeyHasItsDefaultAndItsEffect() {
+    ContainerPerConnection host =
+        new ContainerPerConnection(
+            BackendConfiguration.DEFAULT_IDLE_COMMAND,
+            BackendConfiguration.DEFAULT_SHELL_COMMAND,
+            BackendConfiguration.DEFAULT_SUBSYSTEMS);
+    assertThat(execution("mode: persistent").mode())
+        .isEqualTo(
+            new Persistent(
+                new ContainerKey.LoginName(), "berth-persistent-", IdleRule.DEFAULT, host));
+    assertThat(
+            execution(
+                    "mode: persistent, persistent: {key: metadata.team, prefix: lab-, idleTimeout:"
+                        + " 8h, onIdle: pause, idleCpu: 0.05}")
+                .mode())
+        .isEqualTo(
+            new Persistent(
+                new ContainerKey.Metadata("team"),
+                "lab-",
+                new IdleRule(Duration.ofHours(8), IdleRule.Action.PAUSE, 0.05),
+                host));
+    assertThat(
+            execution(
+                    "mode: persistent, persistent: {key: authenticatedUsername, onIdle: stop,"
+                        + " idleCpu: 2}")
+                .mode())
+        .isEqualTo(
+            new Persistent(
+                new ContainerKey.AuthenticatedName(),
+                "berth-persistent-",
+                new IdleRule(IdleRule.DEFAULT.timeout(), IdleRule.Action.STOP, 2),
+                host));
   }
 
   @Test
