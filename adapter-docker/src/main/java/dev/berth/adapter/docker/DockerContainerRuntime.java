@@ -1,9 +1,6 @@
 package dev.berth.adapter.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.github.dockerjava.api.command.InspectContainerResponse;
-import com.github.dockerjava.api.command.ListContainersCmd;
-import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Version;
 import dev.berth.domain.configuration.BackendConfiguration;
 import dev.berth.domain.connection.HandedFile;
@@ -26,13 +23,11 @@ import dev.berth.ports.driven.Lifeline;
 import dev.berth.ports.driven.RunningProgram;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import okhttp3.MediaType;
 import okhttp3.Request;
 import okhttp3.RequestBody;
@@ -46,10 +41,12 @@ final class DockerContainerRuntime implements ContainerRuntime {
   private final Engine engine;
   private final Timeouts timeouts;
   private final ImagePull pull;
+  private final ContainerSearch search;
 
   DockerContainerRuntime(Engine engine, BackendConfiguration configuration) {
     this.engine = engine;
     this.timeouts = configuration.timeouts();
+    this.search = new ContainerSearch(engine, timeouts.http());
     this.pull =
         new ImagePull(
             engine,
@@ -332,78 +329,22 @@ final class DockerContainerRuntime implements ContainerRuntime {
         throw DockerFailures.timeout(attempt, engine.endpoint(), null);
       }
       backoff.pause();
-      gone = !exists(container);
+      gone = !search.exists(container);
     }
-  }
-
-  private boolean exists(ContainerId container) throws InterruptedException {
-    return engine.call(
-        "looking for container " + container.brief(),
-        timeouts.http(),
-        DockerFailures::plain,
-        docker ->
-            DockerFailures.found(docker.inspectContainerCmd(container.value())::exec).isPresent());
   }
 
   @Override
   public Optional<ContainerSummary> find(String name) throws InterruptedException {
-    // The engine also takes the beginning of an identity for a name.
-    return engine
-        .call(
-            "looking for container " + name,
-            timeouts.http(),
-            DockerFailures::plain,
-            docker -> DockerFailures.found(docker.inspectContainerCmd(name)::exec))
-        .map(DockerContainerRuntime::summary)
-        .filter(found -> found.name().equals(name));
+    return search.named(name);
   }
 
   @Override
   public List<ContainerSummary> list(Labels labels) throws InterruptedException {
-    return list(command -> command.withLabelFilter(labels.values()));
+    return search.list(command -> command.withLabelFilter(labels.values()));
   }
 
   @Override
   public List<ContainerSummary> listLabelled(String label) throws InterruptedException {
-    return list(command -> command.withLabelFilter(List.of(label)));
-  }
-
-  private List<ContainerSummary> list(UnaryOperator<ListContainersCmd> filtered)
-      throws InterruptedException {
-    return engine
-        .call(
-            "listing containers",
-            timeouts.http(),
-            DockerFailures::plain,
-            docker -> filtered.apply(docker.listContainersCmd().withShowAll(true)).exec())
-        .stream()
-        .map(DockerContainerRuntime::summary)
-        .toList();
-  }
-
-  private static ContainerSummary summary(InspectContainerResponse container) {
-    Map<String, String> labels = container.getConfig().getLabels();
-    return new ContainerSummary(
-        new ContainerId(container.getId()),
-        plain(container.getName()),
-        String.valueOf(container.getState().getStatus()),
-        Instant.parse(container.getCreated()),
-        new Labels(labels == null ? Map.of() : labels));
-  }
-
-  private static String plain(String name) {
-    return name.replaceFirst("^/", "");
-  }
-
-  private static ContainerSummary summary(Container container) {
-    String[] names = container.getNames();
-    String name = names == null || names.length == 0 ? "" : plain(names[0]);
-    Map<String, String> labels = container.getLabels();
-    return new ContainerSummary(
-        new ContainerId(container.getId()),
-        name,
-        String.valueOf(container.getState()),
-        Instant.ofEpochSecond(container.getCreated()),
-        new Labels(labels == null ? Map.of() : labels));
+    return search.list(command -> command.withLabelFilter(List.of(label)));
   }
 }
