@@ -152,9 +152,13 @@ final class ClientProcess implements AutoCloseable {
     return new Outcome(process.exitValue(), out.bytes(), err.text());
   }
 
-  /// Ends it and its children, if they still run.
   @Override
   public void close() {
+    kill();
+  }
+
+  /// Ends it and its children, if they still run.
+  void kill() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
   }
