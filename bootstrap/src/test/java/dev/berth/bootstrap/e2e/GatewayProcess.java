@@ -12,10 +12,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
 /// A gateway as an operator runs it: the distribution's `bin/berth run`. Closing it sends TERM and
@@ -160,6 +162,21 @@ final class GatewayProcess implements AutoCloseable {
     Awaitility.await()
         .atMost(ClientProcess.PATIENCE)
         .untilAsserted(() -> assertThat(containers()).as(this::toString).hasSize(count));
+  }
+
+  /// The ids of those containers that run.
+  Set<String> running() {
+    return containers().stream()
+        .filter(container -> container.path("State").asText().equals("running"))
+        .map(container -> container.path("Id").asText())
+        .collect(Collectors.toSet());
+  }
+
+  /// Waits until as many run.
+  void awaitRunning(int count) {
+    Awaitility.await()
+        .atMost(ClientProcess.PATIENCE)
+        .untilAsserted(() -> assertThat(running()).as(this::toString).hasSize(count));
   }
 
   /// The log so far.

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -14,19 +13,6 @@ import org.junit.jupiter.api.Test;
 final class PoolE2E {
   private static Settings pooled(int size) {
     return Settings.of(Mode.CONNECTION).with("docker.execution.pool.size", Integer.toString(size));
-  }
-
-  private static Set<String> ids(GatewayProcess gateway) {
-    return gateway.containers().stream()
-        .filter(container -> container.path("State").asText().equals("running"))
-        .map(container -> container.path("Id").asText())
-        .collect(Collectors.toSet());
-  }
-
-  private static void awaitRunning(GatewayProcess gateway, int count) {
-    Awaitility.await()
-        .atMost(ClientProcess.PATIENCE)
-        .untilAsserted(() -> assertThat(ids(gateway)).as(gateway::toString).hasSize(count));
   }
 
   @Test
@@ -55,19 +41,19 @@ final class PoolE2E {
     Awaitility.await()
         .atMost(ClientProcess.PATIENCE)
         .untilAsserted(() ->
-            assertThat(ids(gateway))
+            assertThat(gateway.running())
                 .hasSize(2)
                 .noneMatch(id -> used.contains(id.substring(0, 12))));
-    return ids(gateway);
+    return gateway.running();
   }
 
   @Test
   void theEngineTellsWhoseAContainerIsOnceItIsTaken() {
     try (GatewayProcess gateway = GatewayProcess.start(pooled(1))) {
-      awaitRunning(gateway, 1);
+      gateway.awaitRunning(1);
       try (ClientProcess client = gateway.clients().start("echo up; cat")) {
         client.awaitOut("up\n");
-        awaitRunning(gateway, 2);
+        gateway.awaitRunning(2);
         String connection = gateway.log("CONTAINER_CLAIMED").getFirst().path("connection").asText();
         Awaitility.await()
             .atMost(ClientProcess.PATIENCE)
@@ -85,10 +71,32 @@ final class PoolE2E {
   }
 
   @Test
+  void whatWebhooksHandOnGoesIntoOneThatWaits() {
+    try (ClientProcess server = WebhooksE2E.start()) {
+      String port = server.awaitOut("\n").lines().findFirst().orElseThrow();
+      Settings settings =
+          pooled(1)
+              .with("auth.publicKey.method", "webhook")
+              .with("auth.publicKey.webhook.url", "\"http://127.0.0.1:" + port + "\"")
+              .with("docker.execution.exposeAuthMetadataAsEnv", "true");
+      try (GatewayProcess gateway = GatewayProcess.start(settings)) {
+        gateway.awaitRunning(1);
+        String command = "echo $TEAM $TOKEN; cat /run/berth/token; stat -c %a /run/berth/token";
+
+        Outcome outcome = gateway.clients().as("alice", Keys.ed25519()).ssh(command);
+
+        assertThat(outcome.succeeded().lines())
+            .containsExactly("red t0p-s3cret", "from a file", "600");
+        assertThat(gateway.log("CONTAINER_CLAIMED")).hasSize(1);
+      }
+    }
+  }
+
+  @Test
   void anotherConfigurationReplacesThem() {
     Settings settings = pooled(1);
     try (GatewayProcess gateway = GatewayProcess.start(settings)) {
-      awaitRunning(gateway, 1);
+      gateway.awaitRunning(1);
       settings.with(Settings.HOST, "{memory: 50000000}");
       gateway.reload(settings);
       Outcome outcome =
@@ -101,7 +109,7 @@ final class PoolE2E {
       Awaitility.await()
           .atMost(ClientProcess.PATIENCE)
           .untilAsserted(() ->
-              assertThat(ids(gateway))
+              assertThat(gateway.running())
                   .hasSize(1)
                   .allSatisfy(id -> assertThat(memoryOf(id)).isEqualTo(50_000_000)));
     }
@@ -116,8 +124,8 @@ final class PoolE2E {
     try (EngineProxy proxy = new EngineProxy();
         GatewayProcess gateway =
             GatewayProcess.start(pooled(2).with(Settings.ENGINE, proxy.host()))) {
-      awaitRunning(gateway, 2);
-      Set<String> before = ids(gateway);
+      gateway.awaitRunning(2);
+      Set<String> before = gateway.running();
       proxy.refuse();
       gateway.await("POOL_NOT_FILLED", _ -> true);
       proxy.pass();
@@ -125,40 +133,21 @@ final class PoolE2E {
       Awaitility.await()
           .atMost(ClientProcess.PATIENCE)
           .untilAsserted(
-              () -> assertThat(ids(gateway)).hasSize(2).doesNotContainAnyElementsOf(before));
+              () -> assertThat(gateway.running()).hasSize(2).doesNotContainAnyElementsOf(before));
       assertThat(gateway.clients().ssh("echo hi").succeeded().line()).isEqualTo("hi");
     }
   }
 
   @Test
-  void noneOutlivesAKilledGateway() {
-    GatewayProcess gateway = GatewayProcess.start(pooled(3));
-    try (ClientProcess client = startedIn(gateway)) {
-      client.awaitOut("up\n");
-      awaitRunning(gateway, 4);
-      gateway.kill();
-      gateway.awaitContainers(0);
-    } finally {
-      gateway.kill();
-      Engine.removeAll(gateway.label());
-    }
-  }
-
-  private static ClientProcess startedIn(GatewayProcess gateway) {
-    awaitRunning(gateway, 3);
-    return gateway.clients().start("echo up; cat");
-  }
-
-  @Test
   void aBurstOfLoginsIsServedWhetherThereAreEnoughOrNot() {
     try (GatewayProcess gateway = GatewayProcess.start(pooled(3))) {
-      awaitRunning(gateway, 3);
+      gateway.awaitRunning(3);
       List<ClientProcess> clients =
           IntStream.range(0, 12).mapToObj(_ -> gateway.clients().start("hostname")).toList();
       assertThat(clients.stream().map(client -> client.end().succeeded().line()))
           .doesNotHaveDuplicates()
           .hasSize(12);
-      awaitRunning(gateway, 3);
+      gateway.awaitRunning(3);
     }
   }
 }
