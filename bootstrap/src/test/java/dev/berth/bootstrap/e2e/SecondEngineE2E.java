@@ -3,6 +3,7 @@ package dev.berth.bootstrap.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -122,6 +123,28 @@ final class SecondEngineE2E {
       Awaitility.await()
           .atMost(ClientProcess.PATIENCE)
           .until(() -> gateway.clients().ssh("echo hi").status() == 0);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whileContainerdIsAwayTheEnginesOwn126IsNobodysStatus(Mode mode) {
+    Path socket = Scratch.folder("containerd").resolve("control");
+    try (GatewayProcess gateway = GatewayProcess.start(settings(mode, engine))) {
+      try (SharedConnection connection = new SharedConnection(gateway.clients(), socket);
+          ClientProcess client = connection.clients().start("echo started; sleep 3; exit 7")) {
+        client.awaitOut("started\n");
+        engine.killContainerd();
+        Outcome begun = connection.ssh("echo hi");
+        engine.startContainerd();
+        // Until then no engine tells that a program has ended.
+        Outcome running = client.end();
+
+        assertThat(begun.status()).as(begun.toString()).isEqualTo(255);
+        assertThat(begun.err()).contains("Failed to initialize SSH session.");
+        assertThat(running.status()).as(running.toString()).isIn(7, 255);
+      }
+      awaitNone(engine, gateway);
     }
   }
 
