@@ -22,6 +22,8 @@ def answer(path, asked):
         }
     elif path == "/config":
         partial = {"docker": {"execution": {"container": {"Hostname": name}}}}
+        if name == "alice":
+            partial["log"] = {"level": "debug"}
         if name == "broken":
             partial = {"docker": {"execution": {"mode": "nomode"}}}
         return {

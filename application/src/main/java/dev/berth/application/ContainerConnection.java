@@ -8,6 +8,7 @@ import dev.berth.domain.connection.Connection;
 import dev.berth.domain.connection.ConnectionId;
 import dev.berth.domain.event.GatewayEvent.BackendFailed;
 import dev.berth.domain.event.GatewayEvent.ConnectionReleased;
+import dev.berth.domain.event.GatewayEvent.DetailAsked;
 import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.failure.GatewayException;
 import dev.berth.domain.mode.OperatingMode.ContainerPerConnection;
@@ -171,6 +172,9 @@ final class ContainerConnection implements ConnectionHandler, SshConnectionHandl
     ConnectionConfiguration given =
         waiter.interruptibly(() -> surroundings.configurationFor(client, user));
     launch.configured(given.policy());
+    given
+        .detail()
+        .ifPresent(least -> surroundings.events().emit(new DetailAsked(client.id(), least)));
     BackendConfiguration configuration = given.backend();
     ContainerRuntime engine = surroundings.engineAt(configuration);
     Workshop workshop =

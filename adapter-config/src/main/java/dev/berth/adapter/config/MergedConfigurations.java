@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /// The configuration file with what a server says instead. Whatever the server gives wins, also
-/// false, 0, an empty text and an empty list; `null` is as good as not given. Sections that cannot
-/// differ between connections are left out, because servers send them with their defaults.
+/// false, 0, an empty text and an empty list; `null` is as good as not given. What cannot differ
+/// between connections is left out, because servers send it with its defaults.
 ///
 /// @param file the whole file
 /// @param folder that file names are relative to
@@ -28,15 +28,19 @@ record MergedConfigurations(Node file, Path folder, Algorithms algorithms, Set<S
   /// What may differ between connections.
   private static final Set<String> SECTIONS = Set.of("docker", "security", "backend");
 
+  /// Of which only the level may.
+  private static final String LOG = "log";
+
+  private static final String LEVEL = "level";
+
   private static final KeyTree KNOWN = KeyTree.of(Sections.keys());
 
   @Override
   public ConnectionConfiguration complete(String json) {
     Problems problems = new Problems(hidden);
+    Optional<Node> partial = TreeReader.read(json, true, problems);
     Optional<Values> values =
-        TreeReader.read(json, true, problems)
-            .map(partial -> merged(file, partial))
-            .map(merged -> bound(merged, problems));
+        partial.map(given -> merged(file, given)).map(merged -> bound(merged, problems));
     if (problems.any()) {
       throw GatewayException.backend(
           FailureCode.CONFIGURATION_INVALID,
@@ -45,8 +49,24 @@ record MergedConfigurations(Node file, Path folder, Algorithms algorithms, Set<S
           null);
     }
     Values all = values.orElseThrow(() -> new IllegalStateException("no values, and no problem"));
-    return ConnectionConfiguration.of(DockerSection.configuration(all))
-        .with(SecuritySection.policy(all));
+    ConnectionConfiguration complete =
+        ConnectionConfiguration.of(DockerSection.configuration(all))
+            .with(SecuritySection.policy(all));
+    return partial.filter(MergedConfigurations::givesLevel).isPresent()
+        ? complete.withDetail(all.get(LogSection.LEVEL))
+        : complete;
+  }
+
+  private static boolean givesLevel(Node partial) {
+    return entry(partial, LOG).flatMap(log -> entry(log, LEVEL)).isPresent();
+  }
+
+  private static Optional<Node> entry(Node tree, String name) {
+    return tree instanceof Mapping mapping
+        ? Optional.ofNullable(mapping.entries().get(name))
+            .map(Entry::value)
+            .filter(value -> !(value instanceof Node.Nothing))
+        : Optional.empty();
   }
 
   /// What both say of what may differ between connections.
@@ -57,7 +77,8 @@ record MergedConfigurations(Node file, Path folder, Algorithms algorithms, Set<S
   /// The keys of what may differ between connections.
   static List<Key<?>> keys() {
     return Sections.keys().stream()
-        .filter(key -> SECTIONS.contains(key.path().segments().getFirst()))
+        .filter(key ->
+            SECTIONS.contains(key.path().segments().getFirst()) || key.equals(LogSection.LEVEL))
         .toList();
   }
 
@@ -87,6 +108,10 @@ record MergedConfigurations(Node file, Path folder, Algorithms algorithms, Set<S
         .forEach((name, entry) -> {
           if (SECTIONS.contains(name) || (unknown && KNOWN.child(name).isEmpty())) {
             kept.put(name, entry);
+          } else if (name.equals(LOG) && entry.value() instanceof Mapping log) {
+            Map<String, Entry> level = new LinkedHashMap<>(log.entries());
+            level.keySet().retainAll(Set.of(LEVEL));
+            kept.put(name, new Entry(entry.at(), new Mapping(log.at(), level)));
           }
         });
     return new Mapping(mapping.at(), kept);

@@ -117,18 +117,19 @@ class EveryKeyTest {
   }
 
   static Stream<Arguments> notThereYet() {
-    return Sections.keys().stream().flatMap(key -> {
-      Stream<Arguments> words =
-          key.type() instanceof Choice<?> choice
-              ? choice.later().entrySet().stream()
-                  .map(later -> Arguments.of(key.path(), later.getKey(), later.getValue()))
-              : Stream.of();
-      Stream<Arguments> switched =
-          key.standing() instanceof Standing.OnlyDefault(String part)
-              ? Stream.of(Arguments.of(key.path(), true, part))
-              : Stream.of();
-      return Stream.concat(words, switched);
-    });
+    return Sections.keys().stream()
+        .flatMap(key -> {
+          Stream<Arguments> words =
+              key.type() instanceof Choice<?> choice
+                  ? choice.later().entrySet().stream()
+                      .map(later -> Arguments.of(key.path(), later.getKey(), later.getValue()))
+                  : Stream.of();
+          Stream<Arguments> switched =
+              key.standing() instanceof Standing.OnlyDefault(String part)
+                  ? Stream.of(Arguments.of(key.path(), true, part))
+                  : Stream.of();
+          return Stream.concat(words, switched);
+        });
   }
 
   private static ObjectNode tree(String yaml) throws IOException {

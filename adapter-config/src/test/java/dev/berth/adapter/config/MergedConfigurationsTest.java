@@ -9,6 +9,7 @@ import dev.berth.domain.configuration.BackendConfiguration;
 import dev.berth.domain.configuration.ConnectionConfiguration;
 import dev.berth.domain.configuration.SecurityPolicy;
 import dev.berth.domain.container.PullPolicy;
+import dev.berth.domain.event.Severity;
 import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.failure.GatewayException;
 import dev.berth.domain.mode.OperatingMode.ContainerPerSession;
@@ -16,6 +17,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,7 +116,7 @@ class MergedConfigurationsTest {
     assertThat(
             with(
                 """
-                {"ssh": {"banner": "x", "hostkeys": ["nowhere"]}, "log": {"level": "nonsense"},
+                {"ssh": {"banner": "x", "hostkeys": ["nowhere"]}, "log": {"format": "nonsense"},
                  "auth": {"password": {"method": "oracle"}}, "security": {"maxSessions": 3},
                  "backend": "docker"}
                 """))
@@ -131,6 +134,7 @@ class MergedConfigurationsTest {
         "{\"docker\": 1 | JSON",
         "[] | section",
         "{\"docker\": {\"connection\": {\"cacert\": \"/etc/passwd\"}}} | must hold a certificate",
+        "{\"log\": {\"level\": \"nonsense\"}} | log.level: \"nonsense\"",
         "{\"backend\": \"kubernetes\"} | no Kubernetes backend",
         "{\"security\": {\"shell\": {\"mode\": \"maybe\"}}} | security.shell.mode: \"maybe\" is not"
             + " one of",
@@ -153,6 +157,21 @@ class MergedConfigurationsTest {
     assertThat(policy.permitsShell()).isFalse();
     assertThat(policy.permitsTty()).isTrue();
     assertThat(policy.forcedCommand()).contains("id");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"log\": {\"level\": \"debug\", \"format\": \"text\"}} | DEBUG",
+        "{\"log\": {\"level\": 0}} | EMERGENCY",
+        "{\"log\": {\"level\": null}} |",
+        "{\"log\": {}} |",
+        "{\"log\": null} |",
+        "{} |",
+      })
+  void theLevelOfTheLogIsGivenOrNot(String partial, @Nullable Severity level) {
+    assertThat(completed(partial).detail()).isEqualTo(Optional.ofNullable(level));
   }
 
   @Test

@@ -34,6 +34,7 @@ public enum EventCode {
   AUTHENTICATION_FAILED(NOTICE, "A login was refused: the proof is wrong or the user unknown."),
   AUTHENTICATION_UNAVAILABLE(ERROR, "A login was refused, because the proof cannot be checked."),
   SERVER_ASKED(DEBUG, "A server of the operator's was asked."),
+  DETAIL_ASKED(DEBUG, "The configuration server wants more of a connection in the log."),
   CONTAINER_STARTED(INFO, "A container runs."),
   CONTAINER_CLAIMED(INFO, "A container that was started in advance is a connection's own now."),
   CONTAINER_JOINED(INFO, "A connection uses a persistent container that was there already."),

@@ -22,6 +22,7 @@ import dev.berth.domain.event.GatewayEvent.ContainerRemoved;
 import dev.berth.domain.event.GatewayEvent.ContainerRested;
 import dev.berth.domain.event.GatewayEvent.ContainerStarted;
 import dev.berth.domain.event.GatewayEvent.ContainerSwept;
+import dev.berth.domain.event.GatewayEvent.DetailAsked;
 import dev.berth.domain.event.GatewayEvent.GatewayDraining;
 import dev.berth.domain.event.GatewayEvent.GatewayReady;
 import dev.berth.domain.event.GatewayEvent.GatewayStopped;
@@ -78,6 +79,9 @@ final class EventLines {
       case ConnectionExpired expired ->
           about(EventCode.CONNECTION_EXPIRED, expired.client(), expired.user())
               .with("limit", expired.limit());
+      case DetailAsked asked ->
+          about(EventCode.DETAIL_ASKED, asked.connection())
+              .with("level", asked.least().name().toLowerCase(Locale.ROOT));
       case KeysExchanged exchanged ->
           about(EventCode.KEYS_EXCHANGED, exchanged.client())
               .with("durationMs", exchanged.duration());

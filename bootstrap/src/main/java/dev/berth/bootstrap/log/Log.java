@@ -106,7 +106,10 @@ public final class Log implements EventSink, AutoCloseable {
   @Override
   public void emit(GatewayEvent event) {
     try {
-      write(stories.line(event));
+      LogLine line = stories.line(event);
+      if (shows(line.severity()) || line.severity().compareTo(stories.detail(line)) <= 0) {
+        writer.write(render(line));
+      }
     } catch (RuntimeException mistake) {
       write(
           LogLine.of(EventCode.INTERNAL_ERROR)

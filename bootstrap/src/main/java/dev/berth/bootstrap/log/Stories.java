@@ -9,7 +9,9 @@ import dev.berth.domain.event.GatewayEvent.ConnectionReleased;
 import dev.berth.domain.event.GatewayEvent.ContainerClaimed;
 import dev.berth.domain.event.GatewayEvent.ContainerJoined;
 import dev.berth.domain.event.GatewayEvent.ContainerStarted;
+import dev.berth.domain.event.GatewayEvent.DetailAsked;
 import dev.berth.domain.event.GatewayEvent.ProgramEnded;
+import dev.berth.domain.event.Severity;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -45,17 +47,28 @@ final class Stories {
     if (event instanceof ConnectionOpened) {
       open.put(connection, new Story());
     }
-    Optional<Story> story =
-        Optional.ofNullable(open.get(connection))
-            .or(() -> Optional.ofNullable(over.get(connection)));
+    Optional<Story> story = story(connection);
     story.ifPresent(known -> add(event, known));
     LogLine named = story.map(known -> known.name(line)).orElse(line);
     return isLast(event) ? ended(connection, event, named) : named;
   }
 
+  private Optional<Story> story(String connection) {
+    return Optional.ofNullable(open.get(connection))
+        .or(() -> Optional.ofNullable(over.get(connection)));
+  }
+
+  /// The least severe that is told of a line's connection, whatever else is.
+  Severity detail(LogLine line) {
+    return line.fields().get(CONNECTION) instanceof String connection
+        ? story(connection).map(Story::detail).orElse(Severity.EMERGENCY)
+        : Severity.EMERGENCY;
+  }
+
   private static void add(GatewayEvent event, Story story) {
     switch (event) {
       case AuthenticationSucceeded succeeded -> story.loggedIn(succeeded);
+      case DetailAsked asked -> story.wants(asked.least());
       case ContainerStarted started -> story.has(started.container());
       case ContainerClaimed claimed -> story.has(claimed.container());
       case ContainerJoined joined -> story.has(joined.container());

@@ -3,6 +3,7 @@ package dev.berth.bootstrap.log;
 import dev.berth.domain.container.ContainerId;
 import dev.berth.domain.event.GatewayEvent.AuthenticationSucceeded;
 import dev.berth.domain.event.GatewayEvent.ProgramEnded;
+import dev.berth.domain.event.Severity;
 import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.session.ExitStatus;
 import dev.berth.domain.session.ExitStatus.Exited;
@@ -21,6 +22,7 @@ final class Story {
   private final Listed failures = new Listed();
   private @Nullable String user;
   private @Nullable String method;
+  private Severity detail = Severity.EMERGENCY;
   private Duration login = Duration.ZERO;
   private long bytesIn;
   private long bytesOut;
@@ -52,6 +54,15 @@ final class Story {
     user = succeeded.user().name().value();
     method = succeeded.method();
     login = sinceOpened();
+  }
+
+  synchronized void wants(Severity least) {
+    detail = least;
+  }
+
+  /// The least severe that is told of it, whatever else is.
+  synchronized Severity detail() {
+    return detail;
   }
 
   synchronized void has(ContainerId container) {

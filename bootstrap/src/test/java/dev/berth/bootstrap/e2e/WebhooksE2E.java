@@ -119,6 +119,12 @@ final class WebhooksE2E extends InBothModes {
   }
 
   @Test
+  void moreOfAConnectionIsToldIfTheConfigurationServerSaysSo() {
+    as("alice").ssh("true").succeeded();
+    assertThat(gateway().log("DETAIL_ASKED")).isNotEmpty();
+  }
+
+  @Test
   void whatAUserWouldGetCanBeExplainedWithoutSecrets() {
     ProcessBuilder berth =
         GatewayProcess.command("explain", "alice", "--config", gateway().config().toString());

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import dev.berth.domain.configuration.LogConfiguration;
 import dev.berth.domain.configuration.LogConfiguration.Format;
 import dev.berth.domain.configuration.LogConfiguration.StandardOutput;
+import dev.berth.domain.connection.Client;
+import dev.berth.domain.connection.ConnectionId;
 import dev.berth.domain.event.GatewayEvent;
 import dev.berth.domain.event.Severity;
 import java.io.ByteArrayOutputStream;
@@ -43,6 +45,33 @@ final class LogTest {
             .map(line -> line.code().name())
             .toList();
     assertThat(shown().stream().map(line -> line.split(" ", 4)[2]).toList()).isEqualTo(wanted);
+  }
+
+  @Test
+  void ofAConnectionMoreMayBeToldThanOfOthersAndNeverLess() {
+    Client other = new Client(new ConnectionId("5eed"), SampleEvents.CLIENT.address(), "");
+    try (Log log =
+        Log.to(
+            out, new LogConfiguration(Severity.INFO, Format.TEXT, new StandardOutput()), CLOCK)) {
+      for (Client client : List.of(SampleEvents.CLIENT, other)) {
+        log.emit(new GatewayEvent.ConnectionOpened(client));
+      }
+      log.emit(new GatewayEvent.DetailAsked(SampleEvents.CONNECTION, Severity.DEBUG));
+      log.emit(new GatewayEvent.DetailAsked(other.id(), Severity.EMERGENCY));
+      for (Client client : List.of(SampleEvents.CLIENT, other)) {
+        log.emit(new GatewayEvent.KeysExchanged(client, SampleEvents.SOME));
+        log.emit(new GatewayEvent.HandshakeFailed(client, "it left"));
+      }
+    }
+
+    assertThat(shown().stream().map(line -> line.split(" ", 4)[2]))
+        .containsExactly(
+            "CONNECTION_OPENED",
+            "CONNECTION_OPENED",
+            "DETAIL_ASKED",
+            "KEYS_EXCHANGED",
+            "HANDSHAKE_FAILED",
+            "HANDSHAKE_FAILED");
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.berth.domain.container.ContainerSummary;
 import dev.berth.domain.container.Labels;
 import dev.berth.domain.event.GatewayEvent;
 import dev.berth.domain.event.ServerQuestion;
+import dev.berth.domain.event.Severity;
 import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.mode.IdleRule;
 import dev.berth.domain.session.ExitStatus;
@@ -47,6 +48,7 @@ final class SampleEvents {
           new GatewayEvent.ConnectionRefused(CLIENT, "maxStartups", 3),
           new GatewayEvent.SourceRefused(CLIENT, Network.parse("192.0.2.0/24"), 2, SOME),
           new GatewayEvent.ConnectionExpired(CLIENT, USER, "idleTimeout"),
+          new GatewayEvent.DetailAsked(new ConnectionId("5eed"), Severity.DEBUG),
           new GatewayEvent.KeysExchanged(CLIENT, SOME),
           new GatewayEvent.ServerAsked(ServerQuestion.AUTHORIZATION, false, true, SOME),
           new GatewayEvent.HandshakeFailed(CLIENT, "it left"),

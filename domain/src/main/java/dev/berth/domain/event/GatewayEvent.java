@@ -63,6 +63,11 @@ public sealed interface GatewayEvent {
   record SourceRefused(Client client, Network source, long count, Duration remaining)
       implements GatewayEvent {}
 
+  /// Of a connection more is to be told than of others.
+  ///
+  /// @param least the least severe that is told; what the gateway tells of all is told of it too
+  record DetailAsked(ConnectionId connection, Severity least) implements GatewayEvent {}
+
   /// A connection was ended, because it has lasted as long as it may.
   ///
   /// @param limit the name of the limit in the configuration
