@@ -26,6 +26,7 @@ import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 import org.apache.sshd.common.session.ConnectionService;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.core.CoreModuleProperties;
 import org.jspecify.annotations.Nullable;
 
 /// A client that sends what OpenSSH's never would.
@@ -76,6 +77,15 @@ final class RawClient implements AutoCloseable {
   /// From now on the client takes nothing that it is sent.
   void stopReading() {
     session.getIoSession().suspendRead();
+  }
+
+  void goOnReading() {
+    session.getIoSession().resumeRead();
+  }
+
+  /// How much the client is ready to take on each channel that it opens from now on.
+  void window(long bytes) {
+    CoreModuleProperties.WINDOW_SIZE.set(session, bytes);
   }
 
   private final class NotingExtensions extends DefaultClientKexExtensionHandler {

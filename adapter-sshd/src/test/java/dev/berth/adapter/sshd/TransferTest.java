@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,15 +23,39 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Data, and what becomes of it when one side is slow.
 final class TransferTest {
+  /// One lets its window be shut, the other takes nothing off its socket though its window is open.
   @Test
-  void aReaderThatPausesLosesNothing() throws Exception {
-    long size = 30L << 20;
-    try (TestServer server = new TestServer(Programs::zeros)) {
-      Process client = server.client().start(Long.toString(size));
+  void readersThatPauseLoseNothing() throws Exception {
+    int size = 30 << 20;
+    String command = Integer.toString(size);
+    CountDownLatch started = new CountDownLatch(2);
+    CountDownLatch go = new CountDownLatch(1);
+    FakeProgram program =
+        run -> {
+          started.countDown();
+          go.await();
+          return Programs.zeros(run);
+        };
+    try (TestServer server = new TestServer(program);
+        RawClient deaf = new RawClient(server.port());
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Process client = server.client().start(command);
+      deaf.window(2L * size);
+      Future<RawClient.Outcome> unread =
+          threads.submit(() -> deaf.exec(command.getBytes(StandardCharsets.US_ASCII)));
+      started.await();
+      deaf.stopReading();
+      go.countDown();
       InputStream out = client.getInputStream();
       long read = out.readNBytes(1 << 20).length;
+      // More than the kernel takes is waiting in the server.
+      await().until(() -> server.server.memory().output().held() > 1 << 20);
       // Longer than the 30 s after which the library would give up by itself.
       Thread.sleep(Duration.ofSeconds(33));
+      assertThat(server.server.memory().output().held()).isGreaterThan(1 << 20);
+      deaf.goOnReading();
+      assertThat(unread.get().out()).hasSize(size);
+      assertThat(unread.get().status()).isZero();
       byte[] piece = new byte[64 << 10];
       for (int count = out.read(piece); count >= 0; count = out.read(piece)) {
         read += count;
