@@ -85,8 +85,11 @@ final class ContainerConnection implements ConnectionHandler, SshConnectionHandl
             this::forget);
     synchronized (this) {
       if (stage instanceof Connection.Authenticated(_, AuthenticatedUser user)) {
+        int open = sessions.size() + 1;
+        // Where it is not known yet, the session's first request waits for it.
+        launch.policyNow().ifPresent(policy -> RestrictedSession.checkNumber(policy, open));
         sessions.add(session);
-        return new RestrictedSession(session, user.restrictions());
+        return new RestrictedSession(session, user.restrictions(), open);
       }
     }
     throw GatewayException.refused(FailureCode.CONNECTION_CLOSED, "The connection is closed.");

@@ -25,11 +25,32 @@ final class RestrictedSession implements SessionHandler {
 
   private final ContainerSession session;
   private final Restrictions restrictions;
+  private final int open;
   private final Refusals refusals = new Refusals();
 
-  RestrictedSession(ContainerSession session, Restrictions restrictions) {
+  /// @param open how many sessions of the connection are open, this one included
+  RestrictedSession(ContainerSession session, Restrictions restrictions, int open) {
     this.session = session;
     this.restrictions = restrictions;
+    this.open = open;
+  }
+
+  /// @param open how many sessions of a connection are open
+  /// @throws GatewayException if those are too many
+  static void checkNumber(SecurityPolicy policy, int open) {
+    if (!policy.permitsSessions(open)) {
+      throw GatewayException.refused(
+          FailureCode.NOT_PERMITTED,
+          "Too many sessions are open: no more than "
+              + policy.maxSessions()
+              + " are permitted here.");
+    }
+  }
+
+  private SecurityPolicy policyOfPrograms() {
+    SecurityPolicy policy = session.policy();
+    checkNumber(policy, open);
+    return policy;
   }
 
   @Override
@@ -59,7 +80,7 @@ final class RestrictedSession implements SessionHandler {
 
   @Override
   public void shell(ProgramStreams streams, ExitListener onExit) throws InterruptedException {
-    SecurityPolicy policy = session.policy();
+    SecurityPolicy policy = policyOfPrograms();
     if (!policy.permitsShell()) {
       throw notPermitted("A shell");
     }
@@ -75,7 +96,7 @@ final class RestrictedSession implements SessionHandler {
   @Override
   public void exec(Command command, ProgramStreams streams, ExitListener onExit)
       throws InterruptedException {
-    SecurityPolicy policy = session.policy();
+    SecurityPolicy policy = policyOfPrograms();
     if (!policy.permitsCommand(command)) {
       throw notPermitted("This command");
     }
@@ -90,7 +111,7 @@ final class RestrictedSession implements SessionHandler {
   @Override
   public void subsystem(String name, ProgramStreams streams, ExitListener onExit)
       throws InterruptedException {
-    SecurityPolicy policy = session.policy();
+    SecurityPolicy policy = policyOfPrograms();
     if (!policy.permitsSubsystem(name)) {
       throw notPermitted("This subsystem");
     }

@@ -19,8 +19,11 @@ import dev.berth.domain.session.Signal;
 import dev.berth.domain.session.Terminal;
 import dev.berth.domain.session.WindowSize;
 import dev.berth.ports.driving.SessionHandler;
+import dev.berth.ports.driving.SshConnectionHandler;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -44,7 +47,8 @@ class PolicyTest {
             NOTHING,
             NOTHING,
             new Rule(Mode.ENABLE, Set.of(), Set.of("KILL")),
-            Optional.empty()))
+            Optional.empty(),
+            -1))
         .stream();
   }
 
@@ -57,7 +61,8 @@ class PolicyTest {
             ANYTHING,
             ANYTHING,
             ANYTHING,
-            Optional.of("echo forced; printenv SSH_ORIGINAL_COMMAND")))
+            Optional.of("echo forced; printenv SSH_ORIGINAL_COMMAND"),
+            -1))
         .stream();
   }
 
@@ -126,6 +131,54 @@ class PolicyTest {
     stdin.close();
     run.status();
     assertThat(run.err()).isEqualTo("Sending signal KILL is not permitted here.\n");
+    gateway.leave();
+  }
+
+  static Stream<GatewayFixture> alone() {
+    return GatewayFixture.inBothModes(SecurityPolicy.NONE.withMaxSessions(1)).stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("alone")
+  void sessionsAreBoundedByThoseThatAreOpen(GatewayFixture gateway) throws Exception {
+    String words = "Too many sessions are open: no more than 1 are permitted here.";
+    SshConnectionHandler connection = gateway.logIn();
+    SessionHandler early = connection.openSession(0, new byte[0]);
+    SilentInput stdin = new SilentInput();
+    Run run = Run.exec(early, "cat", stdin);
+
+    for (int i = 1; i <= 3; i++) {
+      long number = i;
+      refused(words, () -> connection.openSession(number, new byte[0]));
+    }
+    stdin.close();
+    run.status();
+    early.close();
+    await()
+        .untilAsserted(() -> {
+          SessionHandler next = connection.openSession(4, new byte[0]);
+          assertThat(Run.exec(next, "true", "").status()).isNotNull();
+        });
+    gateway.leave();
+  }
+
+  @ParameterizedTest
+  @MethodSource("alone")
+  void whatWasOpenedBeforeTheirNumberWasKnownIsBoundedToo(GatewayFixture gateway) throws Exception {
+    SshConnectionHandler connection = gateway.logIn();
+    List<SessionHandler> early = new ArrayList<>();
+    try {
+      for (int i = 0; i < 3; i++) {
+        early.add(connection.openSession(i, new byte[0]));
+      }
+    } catch (GatewayException known) {
+      // Then the policy was, sooner than these were opened.
+    }
+    for (SessionHandler session : early.subList(1, early.size())) {
+      refused(
+          "Too many sessions are open: no more than 1 are permitted here.",
+          () -> Run.exec(session, "true", ""));
+    }
     gateway.leave();
   }
 

@@ -137,6 +137,7 @@ final class SecuritySection {
         SUBSYSTEM.rule(values, otherwise),
         TTY.rule(values, otherwise),
         SIGNAL.rule(values, otherwise),
-        Optional.of(values.get(FORCE_COMMAND)).filter(command -> !command.isEmpty()));
+        Optional.of(values.get(FORCE_COMMAND)).filter(command -> !command.isEmpty()),
+        values.get(MAX_SESSIONS));
   }
 }

@@ -189,7 +189,6 @@ final class SshLimitKeys {
         values.get(CONNECTIONS),
         values.get(STARTUPS),
         values.get(CHANNELS),
-        values.get(SecuritySection.MAX_SESSIONS),
         new SshLimits.Lifetime(values.get(IDLE), values.get(TOTAL)),
         sources(values));
   }

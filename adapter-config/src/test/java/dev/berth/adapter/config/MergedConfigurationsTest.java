@@ -117,7 +117,7 @@ class MergedConfigurationsTest {
             with(
                 """
                 {"ssh": {"banner": "x", "hostkeys": ["nowhere"]}, "log": {"format": "nonsense"},
-                 "auth": {"password": {"method": "oracle"}}, "security": {"maxSessions": 3},
+                 "auth": {"password": {"method": "oracle"}}, "metrics": {"enable": true},
                  "backend": "docker"}
                 """))
         .isEqualTo(folder.valid(FILE).backend());
@@ -152,11 +152,13 @@ class MergedConfigurationsTest {
   @Test
   void thePolicyIsMergedToo() {
     SecurityPolicy policy =
-        completed("{\"security\": {\"shell\": {\"mode\": \"disable\"}, \"forceCommand\": \"id\"}}")
+        completed("{\"security\": {\"shell\": {\"mode\": \"disable\"}, \"forceCommand\": \"id\","
+                    + " \"maxSessions\": 3}}")
             .policy();
     assertThat(policy.permitsShell()).isFalse();
     assertThat(policy.permitsTty()).isTrue();
     assertThat(policy.forcedCommand()).contains("id");
+    assertThat(policy.maxSessions()).isEqualTo(3);
   }
 
   @ParameterizedTest

@@ -36,7 +36,7 @@ class SecuritySectionTest {
     assertThat(
             policy(
                 """
-                {defaultMode: disable, forceCommand: /bin/menu,
+                {defaultMode: disable, forceCommand: /bin/menu, maxSessions: 4,
                  env: {mode: filter, allow: [LANG, TZ], deny: [TZ]},
                  command: {mode: filter, allow: [/bin/date, id]},
                  shell: {mode: enable},
@@ -54,7 +54,8 @@ class SecuritySectionTest {
                 new Rule(Mode.ENABLE, Set.of("sftp"), Set.of("netconf")),
                 Rule.of(Mode.FILTER),
                 new Rule(Mode.FILTER, Set.of("TERM"), Set.of("KILL")),
-                Optional.of("/bin/menu")));
+                Optional.of("/bin/menu"),
+                4));
   }
 
   @Test

@@ -99,8 +99,6 @@ class SshSectionTest {
                     maxSources: 99
                   proxyProtocol:
                     allowedNetworks: [10.0.0.0/28]
-                security:
-                  maxSessions: 4
                 """
                     .formatted(inline.indent(6).stripTrailing(), HOST_CERTIFICATE))
             .ssh();
@@ -122,7 +120,6 @@ class SshSectionTest {
                     20,
                     new MaxStartups(10, 30, 100),
                     5,
-                    4,
                     new SshLimits.Lifetime(Duration.ofHours(1), Duration.ofHours(12)),
                     everySourceLimitSet())));
     assertThat(ssh.hostKeys().certificates())
@@ -158,7 +155,6 @@ class SshSectionTest {
     SshLimits limits = folder.valid(HOST_KEYS).ssh().limits();
     assertThat(limits).isEqualTo(SshLimits.DEFAULT);
     assertThat(limits.maxStartups()).hasToString("100:30:500");
-    assertThat(limits.maxSessions()).isEqualTo(-1);
     assertThat(limits.lifetime()).isEqualTo(SshLimits.Lifetime.UNLIMITED);
     SourceLimits sources = limits.sources();
     assertThat(sources.proxies()).isEmpty();

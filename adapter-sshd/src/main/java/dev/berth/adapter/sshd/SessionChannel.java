@@ -77,10 +77,6 @@ final class SessionChannel extends GatewayChannel {
     if (open.size() > limits.maxChannels()) {
       return refuse(SshConstants.SSH_OPEN_RESOURCE_SHORTAGE, "too many channels are open");
     }
-    long sessions = open.stream().filter(SessionChannel.class::isInstance).count();
-    if (limits.maxSessions() >= 0 && sessions > limits.maxSessions()) {
-      return refuse(SshConstants.SSH_OPEN_RESOURCE_SHORTAGE, "too many sessions are open");
-    }
     if (packet < 1) {
       return refuse(SshConstants.SSH_OPEN_CONNECT_FAILED, "packets need room for data");
     }

@@ -188,7 +188,6 @@ final class AdmissionTest {
             all.maxConnections(),
             startups,
             all.maxChannels(),
-            all.maxSessions(),
             all.lifetime(),
             sources);
     return new Admission(limits, new Random(1), clock, events::add);

@@ -254,32 +254,6 @@ final class HardeningTest {
   }
 
   @Test
-  void sessionsAreBoundedByThoseThatAreOpen() throws Exception {
-    SshLimits all = SshLimits.DEFAULT;
-    SshLimits limits =
-        new SshLimits(
-            all.loginGraceTime(),
-            all.maxAuthTries(),
-            all.maxConnections(),
-            all.maxStartups(),
-            all.maxChannels(),
-            1,
-            all.lifetime(),
-            all.sources());
-    FakeProgram patient = run -> Programs.cat(run);
-    try (TestServer server = new TestServer(patient, auth(), LoginTest.limited(limits));
-        RawClient client = new RawClient(server.port())) {
-      for (int i = 1; i <= 3; i++) {
-        int closed = i;
-        var one = client.openShell();
-        assertThatThrownBy(client::openShell).hasMessageContaining("too many sessions");
-        one.close(false).await(AT_ONCE);
-        await().until(() -> server.gateway.sessionsClosed.get() == closed);
-      }
-    }
-  }
-
-  @Test
   void noMoreSessionsIsKept() throws Exception {
     try (TestServer server = new TestServer(Programs::echo);
         RawClient client = new RawClient(server.port())) {

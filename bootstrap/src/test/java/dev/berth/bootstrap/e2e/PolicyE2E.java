@@ -2,10 +2,14 @@ package dev.berth.bootstrap.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /// What the configuration's `security` permits, and what users read about what it does not.
 final class PolicyE2E extends InBothModes {
+  private static final String PATIENT = "echo up; read -r x";
+
   @Override
   Settings settings(Mode mode) {
     return Settings.of(mode)
@@ -13,9 +17,10 @@ final class PolicyE2E extends InBothModes {
         .with("security.env", "{allow: [LANG]}")
         .with(
             "security.command",
-            "{allow: [\"echo $LANG\", \"trap 'exit 7' USR1; echo up; read x\"]}")
+            "{allow: [\"echo $LANG\", \"" + PATIENT + "\"]}")
         .with("security.subsystem", "{mode: disable}")
-        .with("security.signal", "{mode: enable, deny: [KILL]}");
+        .with("security.signal", "{mode: enable, deny: [KILL]}")
+        .with("security.maxSessions", "1");
   }
 
   private static void refused(Outcome outcome, String words) {
@@ -44,6 +49,27 @@ final class PolicyE2E extends InBothModes {
     assertThat(outcome.status()).isZero();
     assertThat(outcome.line()).isEqualTo("C");
     assertThat(outcome.err()).isEqualTo("Setting OTHER is not permitted here.\n");
+  }
+
+  @Test
+  void sessionsAreBoundedByThoseThatAreOpen() {
+    Path socket = Scratch.folder("policy").resolve("control");
+    try (SharedConnection connection = new SharedConnection(clients(), socket)) {
+      for (int i = 0; i < 3; i++) {
+        try (ClientProcess first = connection.clients().start(PATIENT)) {
+          first.awaitOut("up\n");
+          // Where sharing is refused, OpenSSH's client makes a connection of its own: not here.
+          Outcome second =
+              connection.clients().with("ProxyCommand false").ssh("echo $LANG");
+          assertThat(second.status()).as(second.toString()).isEqualTo(255);
+          assertThat(second.err()).contains("Session open refused by peer");
+          first.end();
+        }
+        Awaitility.await()
+            .atMost(ClientProcess.PATIENCE)
+            .until(() -> connection.ssh("echo $LANG").status() == 0);
+      }
+    }
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 /// @param tty whether a terminal may be asked for
 /// @param signal signals, by name with or without `SIG`
 /// @param forcedCommand runs instead of what was asked for, if that is permitted
+/// @param maxSessions sessions open at once in a connection; -1 for any number
 public record SecurityPolicy(
     Rule env,
     Rule command,
@@ -22,17 +23,24 @@ public record SecurityPolicy(
     Rule subsystem,
     Rule tty,
     Rule signal,
-    Optional<String> forcedCommand) {
+    Optional<String> forcedCommand,
+    int maxSessions) {
   private static final Rule ANYTHING = new Rule(Mode.ENABLE, Set.of(), Set.of());
   private static final String SIG = "SIG";
 
   /// Everything may be asked for.
   public static final SecurityPolicy NONE =
       new SecurityPolicy(
-          ANYTHING, ANYTHING, ANYTHING, ANYTHING, ANYTHING, ANYTHING, Optional.empty());
+          ANYTHING, ANYTHING, ANYTHING, ANYTHING, ANYTHING, ANYTHING, Optional.empty(), -1);
 
   public SecurityPolicy {
     signal = new Rule(signal.mode(), bare(signal.allowed()), bare(signal.denied()));
+  }
+
+  /// This with a bound on sessions.
+  public SecurityPolicy withMaxSessions(int most) {
+    return new SecurityPolicy(
+        env, command, shell, subsystem, tty, signal, forcedCommand, most);
   }
 
   private static Set<String> bare(Set<String> signals) {
@@ -85,6 +93,11 @@ public record SecurityPolicy(
     }
   }
 
+  /// Whether so many sessions may be open at once.
+  public boolean permitsSessions(int open) {
+    return maxSessions < 0 || open <= maxSessions;
+  }
+
   /// Whether a client may set a variable.
   public boolean permitsEnv(String name) {
     return env.permits(name);
@@ -117,8 +130,16 @@ public record SecurityPolicy(
 
   @Override
   public String toString() {
-    return "SecurityPolicy[env=%s, command=%s, shell=%s, subsystem=%s, tty=%s, signal=%s, forced=%s]"
+    return ("SecurityPolicy[env=%s, command=%s, shell=%s, subsystem=%s, tty=%s, signal=%s,"
+            + " forced=%s, maxSessions=%d]")
         .formatted(
-            env, command, shell, subsystem, tty, signal, forcedCommand.isPresent() ? "***" : "no");
+            env,
+            command,
+            shell,
+            subsystem,
+            tty,
+            signal,
+            forcedCommand.isPresent() ? "***" : "no",
+            maxSessions);
   }
 }

@@ -9,7 +9,6 @@ import java.time.Duration;
 /// @param maxConnections connections open at once
 /// @param maxStartups connections at once that have not logged in yet
 /// @param maxChannels channels open at once per connection
-/// @param maxSessions sessions open at once per connection; -1 for no limit but that of channels
 /// @param lifetime how long a connection may last
 /// @param sources what each source of connections may take
 public record SshLimits(
@@ -18,7 +17,6 @@ public record SshLimits(
     int maxConnections,
     MaxStartups maxStartups,
     int maxChannels,
-    int maxSessions,
     Lifetime lifetime,
     SourceLimits sources) {
   /// The defaults. OpenSSH's `MaxStartups 10:30:100` is for a host of a few users, with a process
@@ -31,7 +29,6 @@ public record SshLimits(
           10_000,
           new MaxStartups(100, 30, 500),
           100,
-          -1,
           Lifetime.UNLIMITED,
           SourceLimits.DEFAULT);
 
@@ -48,7 +45,6 @@ public record SshLimits(
         maxConnections,
         MaxStartups.upTo(maxStartups),
         maxChannels,
-        DEFAULT.maxSessions(),
         DEFAULT.lifetime(),
         DEFAULT.sources());
   }
@@ -61,7 +57,6 @@ public record SshLimits(
         maxConnections,
         maxStartups,
         maxChannels,
-        maxSessions,
         other,
         sources);
   }
@@ -74,7 +69,6 @@ public record SshLimits(
         maxConnections,
         maxStartups,
         maxChannels,
-        maxSessions,
         lifetime,
         other);
   }

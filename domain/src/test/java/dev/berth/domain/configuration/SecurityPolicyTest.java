@@ -18,7 +18,7 @@ class SecurityPolicyTest {
   private static final List<String> NAMES = List.of("A", "B", "C", "D");
 
   private static SecurityPolicy all(Rule rule) {
-    return new SecurityPolicy(rule, rule, rule, rule, rule, rule, Optional.empty());
+    return new SecurityPolicy(rule, rule, rule, rule, rule, rule, Optional.empty(), -1);
   }
 
   private static Set<String> some(Random random) {
@@ -87,7 +87,18 @@ class SecurityPolicyTest {
             Rule.of(Mode.ENABLE),
             Rule.of(Mode.ENABLE),
             Rule.of(Mode.ENABLE),
-            Optional.of("s3cret too"));
+            Optional.of("s3cret too"),
+            -1);
     assertThat(policy.toString()).doesNotContain("s3cret");
+  }
+
+  @Test
+  void aNumberOfSessionsIsBoundedOrNot() {
+    for (int most = -1; most < 20; most++) {
+      SecurityPolicy policy = SecurityPolicy.NONE.withMaxSessions(most);
+      for (int open = 1; open < 40; open++) {
+        assertThat(policy.permitsSessions(open)).isEqualTo(most == -1 || open <= most);
+      }
+    }
   }
 }
