@@ -152,7 +152,8 @@ class MergedConfigurationsTest {
   @Test
   void thePolicyIsMergedToo() {
     SecurityPolicy policy =
-        completed("{\"security\": {\"shell\": {\"mode\": \"disable\"}, \"forceCommand\": \"id\","
+        completed(
+                "{\"security\": {\"shell\": {\"mode\": \"disable\"}, \"forceCommand\": \"id\","
                     + " \"maxSessions\": 3}}")
             .policy();
     assertThat(policy.permitsShell()).isFalse();

@@ -63,7 +63,8 @@ final class SshdFailures {
   /// The reason code for a channel that is not opened (RFC 4254, section 5.1).
   static int openFailure(GatewayException refusal) {
     return switch (refusal.code()) {
-      case UNSUPPORTED, BAD_REQUEST, NOT_PERMITTED -> SshConstants.SSH_OPEN_ADMINISTRATIVELY_PROHIBITED;
+      case UNSUPPORTED, BAD_REQUEST, NOT_PERMITTED ->
+          SshConstants.SSH_OPEN_ADMINISTRATIVELY_PROHIBITED;
       default -> SshConstants.SSH_OPEN_CONNECT_FAILED;
     };
   }

@@ -21,15 +21,39 @@ import org.junit.jupiter.api.Test;
 final class ClassArchiveE2E {
   private static final String OLD = "does not exist";
   private static final String NEW = "does not EXIST";
+  private static final long SMALLEST_OF_A_GATEWAY = 20_000L << 10;
 
   private final Path home = Scratch.folder("distribution");
 
   @Test
-  void aJarThatIsReplacedByOneOfTheSameSizeAndTimeIsWhatRuns() throws IOException {
+  void aGatewaysArchiveIsOfAGatewayThatRan() throws IOException {
+    copy();
+    berth("version").end().succeeded();
+    assertThat(complaint()).contains(OLD);
+    assertThat(Files.size(only("berth-*-run.jsa"))).isLessThan(SMALLEST_OF_A_GATEWAY);
+
+    String config = Settings.of(Mode.CONNECTION).write(Scratch.folder("archive")).toString();
+    try (ClientProcess gateway = berth("run", "--config", config)) {
+      gateway.awaitOut("GATEWAY_READY");
+      gateway.signal("TERM");
+      gateway.await().succeeded();
+    }
+
+    assertThat(Files.size(only("berth-*-run.jsa"))).isGreaterThan(SMALLEST_OF_A_GATEWAY);
+    berth("version").end().succeeded();
+    assertThat(archives()).as("one of gateways and one of the other commands").hasSize(2);
+  }
+
+  private void copy() {
     ClientProcess.shell(
             "cp -a %s/. %s && rm -f %s/lib/*.jsa".formatted(GatewayProcess.HOME, home, home))
         .end()
         .succeeded();
+  }
+
+  @Test
+  void aJarThatIsReplacedByOneOfTheSameSizeAndTimeIsWhatRuns() throws IOException {
+    copy();
     assertThat(complaint()).contains(OLD);
     assertThat(archives()).as("the first run writes the archive").hasSize(1);
 
@@ -44,12 +68,14 @@ final class ClassArchiveE2E {
     assertThat(archives()).as("the archive is renewed").hasSize(1);
   }
 
-  private String complaint() {
-    ProcessBuilder builder = GatewayProcess.command("run", "--config", "/no/such/file.yaml");
+  private ClientProcess berth(String... arguments) {
+    ProcessBuilder builder = GatewayProcess.command(arguments);
     builder.command().set(0, home.resolve("bin/berth").toString());
-    try (ClientProcess berth = ClientProcess.start(builder.command(), builder)) {
-      return berth.end().err();
-    }
+    return ClientProcess.start(builder.command(), builder);
+  }
+
+  private String complaint() {
+    return berth("run", "--config", "/no/such/file.yaml").end().err();
   }
 
   private List<Path> archives() throws IOException {

@@ -2,10 +2,6 @@ package dev.berth.bootstrap.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,20 +62,13 @@ final class ExhaustionE2E {
 
   @ParameterizedTest
   @EnumSource
-  void aGatewayIsAfterManyLoginsAsItWasAfterAFew(Mode mode) throws IOException {
+  void aGatewayIsAfterManyLoginsAsItWasAfterAFew(Mode mode) {
     try (GatewayProcess gateway = GatewayProcess.start(Settings.of(mode))) {
       logIn(gateway, FIRST);
-      long descriptors = count(gateway, "fd");
-      long threads = count(gateway, "task");
+      Holdings before = Holdings.of(gateway);
       logIn(gateway, LOGINS);
 
-      // Threads of pools come and go; neither grows with the logins.
-      Awaitility.await()
-          .atMost(ClientProcess.PATIENCE)
-          .untilAsserted(() -> {
-            assertThat(count(gateway, "fd")).isLessThanOrEqualTo(descriptors + 8);
-            assertThat(count(gateway, "task")).isLessThanOrEqualTo(threads + 8);
-          });
+      before.awaitNoMoreIn(gateway);
     }
   }
 
@@ -88,11 +77,5 @@ final class ExhaustionE2E {
       assertThat(gateway.clients().ssh("exit " + i % 256).status()).isEqualTo(i % 256);
     }
     gateway.awaitContainers(0);
-  }
-
-  private static long count(GatewayProcess gateway, String of) throws IOException {
-    try (Stream<Path> entries = Files.list(Path.of("/proc", Long.toString(gateway.pid()), of))) {
-      return entries.count();
-    }
   }
 }

@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// ssh's own 255, never 0.
 final class LostE2E extends InBothModes {
   private @Nullable EngineProxy proxy;
+  private @Nullable Holdings before;
 
   @Override
   Settings settings(Mode mode) {
@@ -25,9 +27,18 @@ final class LostE2E extends InBothModes {
     return Objects.requireNonNull(proxy);
   }
 
+  @BeforeEach
+  void note() {
+    ssh("true").succeeded();
+    before = Holdings.of(gateway());
+  }
+
+  /// Whatever the fault was, nothing of it is left.
   @AfterEach
   void heal() {
     engine().pass();
+    gateway().awaitContainers(0);
+    Objects.requireNonNull(before).awaitNoMoreIn(gateway());
   }
 
   @AfterAll

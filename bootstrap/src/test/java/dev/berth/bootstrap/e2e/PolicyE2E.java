@@ -2,7 +2,6 @@ package dev.berth.bootstrap.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -15,9 +14,7 @@ final class PolicyE2E extends InBothModes {
     return Settings.of(mode)
         .with("security.defaultMode", "filter")
         .with("security.env", "{allow: [LANG]}")
-        .with(
-            "security.command",
-            "{allow: [\"echo $LANG\", \"" + PATIENT + "\"]}")
+        .with("security.command", "{allow: [\"echo $LANG\", \"" + PATIENT + "\"]}")
         .with("security.subsystem", "{mode: disable}")
         .with("security.signal", "{mode: enable, deny: [KILL]}")
         .with("security.maxSessions", "1");
@@ -53,14 +50,12 @@ final class PolicyE2E extends InBothModes {
 
   @Test
   void sessionsAreBoundedByThoseThatAreOpen() {
-    Path socket = Scratch.folder("policy").resolve("control");
-    try (SharedConnection connection = new SharedConnection(clients(), socket)) {
+    try (SharedConnection connection = clients().connect()) {
       for (int i = 0; i < 3; i++) {
         try (ClientProcess first = connection.clients().start(PATIENT)) {
           first.awaitOut("up\n");
           // Where sharing is refused, OpenSSH's client makes a connection of its own: not here.
-          Outcome second =
-              connection.clients().with("ProxyCommand false").ssh("echo $LANG");
+          Outcome second = connection.clients().with("ProxyCommand false").ssh("echo $LANG");
           assertThat(second.status()).as(second.toString()).isEqualTo(255);
           assertThat(second.err()).contains("Session open refused by peer");
           first.end();

@@ -3,7 +3,6 @@ package dev.berth.bootstrap.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -14,8 +13,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// What is left when an engine or its containerd is killed or started anew: nothing, and nobody is
-/// told a status that is none.
+/// What is left when an engine or its containerd is killed or started anew: no container, no
+/// thread, file or memory, and nobody is told a status that is none.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class SecondEngineE2E {
   /// How long the engine is away while a client leaves, in seconds.
@@ -69,6 +68,7 @@ final class SecondEngineE2E {
   void anEngineThatIsKilledLeavesNothing(Mode mode) {
     try (GatewayProcess gateway = GatewayProcess.start(settings(mode, engine));
         ClientProcess client = running(gateway)) {
+      Holdings before = Holdings.of(gateway);
       engine.kill();
       Outcome outcome = client.end();
       assertThat(outcome.status()).as(outcome.toString()).isEqualTo(255);
@@ -78,6 +78,7 @@ final class SecondEngineE2E {
 
       assertWorks(gateway);
       awaitNone(engine, gateway);
+      before.awaitNoMoreIn(gateway);
     }
   }
 
@@ -86,12 +87,14 @@ final class SecondEngineE2E {
   void anEngineThatIsRestartedLeavesNothing(Mode mode) {
     try (GatewayProcess gateway = GatewayProcess.start(settings(mode, engine));
         ClientProcess client = running(gateway)) {
+      Holdings before = Holdings.of(gateway);
       engine.stop();
       assertNoGoodEnd(client.end());
       engine.start();
 
       assertWorks(gateway);
       awaitNone(engine, gateway);
+      before.awaitNoMoreIn(gateway);
     }
   }
 
@@ -100,6 +103,7 @@ final class SecondEngineE2E {
   void whatAnEngineKeepsThroughItsRestartIsRemoved(Mode mode) {
     try (GatewayProcess gateway = GatewayProcess.start(settings(mode, live));
         ClientProcess client = running(gateway)) {
+      Holdings before = Holdings.of(gateway);
       live.stop();
       Outcome outcome = client.end();
       assertThat(outcome.status()).as(outcome.toString()).isEqualTo(255);
@@ -107,6 +111,7 @@ final class SecondEngineE2E {
 
       assertWorks(gateway);
       awaitNone(live, gateway);
+      before.awaitNoMoreIn(gateway);
     }
   }
 
@@ -115,6 +120,7 @@ final class SecondEngineE2E {
   void aContainerdThatIsKilledLeavesNothing(Mode mode) {
     try (GatewayProcess gateway = GatewayProcess.start(settings(mode, engine));
         ClientProcess client = running(gateway)) {
+      Holdings before = Holdings.of(gateway);
       engine.killContainerd();
       engine.startContainerd();
       client.kill();
@@ -123,17 +129,19 @@ final class SecondEngineE2E {
       Awaitility.await()
           .atMost(ClientProcess.PATIENCE)
           .until(() -> gateway.clients().ssh("echo hi").status() == 0);
+      before.awaitNoMoreIn(gateway);
     }
   }
 
   @ParameterizedTest
   @EnumSource
   void whileContainerdIsAwayTheEnginesOwn126IsNobodysStatus(Mode mode) {
-    Path socket = Scratch.folder("containerd").resolve("control");
     try (GatewayProcess gateway = GatewayProcess.start(settings(mode, engine))) {
-      try (SharedConnection connection = new SharedConnection(gateway.clients(), socket);
+      Holdings before;
+      try (SharedConnection connection = gateway.clients().connect();
           ClientProcess client = connection.clients().start("echo started; sleep 3; exit 7")) {
         client.awaitOut("started\n");
+        before = Holdings.of(gateway);
         engine.killContainerd();
         Outcome begun = connection.ssh("echo hi");
         engine.startContainerd();
@@ -145,6 +153,7 @@ final class SecondEngineE2E {
         assertThat(running.status()).as(running.toString()).isIn(7, 255);
       }
       awaitNone(engine, gateway);
+      before.awaitNoMoreIn(gateway);
     }
   }
 
@@ -152,7 +161,9 @@ final class SecondEngineE2E {
   @EnumSource
   void whoLeavesWhileTheEngineIsAwayLeavesNothing(Mode mode) throws InterruptedException {
     try (GatewayProcess gateway = GatewayProcess.start(settings(mode, live))) {
+      Holdings before;
       try (ClientProcess client = running(gateway)) {
+        before = Holdings.of(gateway);
         live.stop();
         // It may have been told of the loss before, and have left by itself.
         client.kill();
@@ -163,6 +174,7 @@ final class SecondEngineE2E {
       awaitNone(live, gateway);
       assertThat(gateway.log("CONTAINER_REMOVAL_FAILED")).isEmpty();
       assertWorks(gateway);
+      before.awaitNoMoreIn(gateway);
     }
   }
 

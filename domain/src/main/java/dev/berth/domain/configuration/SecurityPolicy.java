@@ -39,8 +39,7 @@ public record SecurityPolicy(
 
   /// This with a bound on sessions.
   public SecurityPolicy withMaxSessions(int most) {
-    return new SecurityPolicy(
-        env, command, shell, subsystem, tty, signal, forcedCommand, most);
+    return new SecurityPolicy(env, command, shell, subsystem, tty, signal, forcedCommand, most);
   }
 
   private static Set<String> bare(Set<String> signals) {

@@ -52,25 +52,13 @@ public record SshLimits(
   /// These, with other limits of time.
   public SshLimits with(Lifetime other) {
     return new SshLimits(
-        loginGraceTime,
-        maxAuthTries,
-        maxConnections,
-        maxStartups,
-        maxChannels,
-        other,
-        sources);
+        loginGraceTime, maxAuthTries, maxConnections, maxStartups, maxChannels, other, sources);
   }
 
   /// These, with other limits per source.
   public SshLimits with(SourceLimits other) {
     return new SshLimits(
-        loginGraceTime,
-        maxAuthTries,
-        maxConnections,
-        maxStartups,
-        maxChannels,
-        lifetime,
-        other);
+        loginGraceTime, maxAuthTries, maxConnections, maxStartups, maxChannels, lifetime, other);
   }
 
   /// How long a connection may last after its login.
