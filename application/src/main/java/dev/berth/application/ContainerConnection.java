@@ -39,6 +39,10 @@ final class ContainerConnection implements ConnectionHandler, SshConnectionHandl
   private final Waiter waiter = new Waiter();
   private final BackendLaunch launch = new BackendLaunch(waiter);
   private final Set<ContainerSession> sessions = new HashSet<>();
+
+  /// Those of them whose channels are: what is closed may still have something to end.
+  private final Set<ContainerSession> open = new HashSet<>();
+
   private Connection stage;
 
   ContainerConnection(
@@ -85,11 +89,12 @@ final class ContainerConnection implements ConnectionHandler, SshConnectionHandl
             this::forget);
     synchronized (this) {
       if (stage instanceof Connection.Authenticated(_, AuthenticatedUser user)) {
-        int open = sessions.size() + 1;
+        int number = open.size() + 1;
         // Where it is not known yet, the session's first request waits for it.
-        launch.policyNow().ifPresent(policy -> RestrictedSession.checkNumber(policy, open));
+        launch.policyNow().ifPresent(policy -> RestrictedSession.checkNumber(policy, number));
         sessions.add(session);
-        return new RestrictedSession(session, user.restrictions(), open);
+        open.add(session);
+        return new RestrictedSession(session, user.restrictions(), number, () -> closed(session));
       }
     }
     throw GatewayException.refused(FailureCode.CONNECTION_CLOSED, "The connection is closed.");
@@ -122,7 +127,12 @@ final class ContainerConnection implements ConnectionHandler, SshConnectionHandl
     return work.awaitIdle(deadline);
   }
 
+  private synchronized void closed(ContainerSession session) {
+    open.remove(session);
+  }
+
   private synchronized void forget(ContainerSession session) {
+    open.remove(session);
     sessions.remove(session);
   }
 

@@ -25,14 +25,18 @@ final class RestrictedSession implements SessionHandler {
 
   private final ContainerSession session;
   private final Restrictions restrictions;
-  private final int open;
+  private final int number;
+  private final Runnable whenClosed;
   private final Refusals refusals = new Refusals();
 
-  /// @param open how many sessions of the connection are open, this one included
-  RestrictedSession(ContainerSession session, Restrictions restrictions, int open) {
+  /// @param number how many sessions of the connection were open with this one
+  /// @param whenClosed called when the client, or its channel's end, has closed it
+  RestrictedSession(
+      ContainerSession session, Restrictions restrictions, int number, Runnable whenClosed) {
     this.session = session;
     this.restrictions = restrictions;
-    this.open = open;
+    this.number = number;
+    this.whenClosed = whenClosed;
   }
 
   /// @param open how many sessions of a connection are open
@@ -49,7 +53,7 @@ final class RestrictedSession implements SessionHandler {
 
   private SecurityPolicy policyOfPrograms() {
     SecurityPolicy policy = session.policy();
-    checkNumber(policy, open);
+    checkNumber(policy, number);
     return policy;
   }
 
@@ -164,6 +168,7 @@ final class RestrictedSession implements SessionHandler {
 
   @Override
   public void close() {
+    whenClosed.run();
     session.close();
   }
 

@@ -2,7 +2,6 @@ package dev.berth.bootstrap.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /// What the configuration's `security` permits, and what users read about what it does not.
@@ -60,9 +59,7 @@ final class PolicyE2E extends InBothModes {
           assertThat(second.err()).contains("Session open refused by peer");
           first.end();
         }
-        Awaitility.await()
-            .atMost(ClientProcess.PATIENCE)
-            .until(() -> connection.ssh("echo $LANG").status() == 0);
+        connection.ssh("echo $LANG").succeeded();
       }
     }
   }
