@@ -28,6 +28,10 @@ final class ClientSession extends ServerSessionImpl {
   /// The largest packet before login; RFC 4253, section 6.1, has 35,000 bytes.
   private static final int MOST_BEFORE_LOGIN = 40 << 10;
 
+  /// What a client may send in all before it has logged in, many times what any login takes: six
+  /// tries, a hundred keys, certificates among them.
+  private static final long MOST_SENT_BEFORE_LOGIN = 4L << 20;
+
   /// How long a proxy may take to say where its client comes from.
   private static final Duration PROXY_PATIENCE = Duration.ofSeconds(10);
 
@@ -39,6 +43,7 @@ final class ClientSession extends ServerSessionImpl {
   private final ClientConnection connection;
   private final OutboundQueue outbound;
   private final Account input;
+  private long sentBeforeLogin;
   private volatile boolean authTimeoutRuns;
   private volatile long lastHeard = System.nanoTime();
   private volatile long lastData = System.nanoTime();
@@ -111,6 +116,7 @@ final class ClientSession extends ServerSessionImpl {
   @Override
   public void messageReceived(Readable received) throws Exception {
     lastHeard = System.nanoTime();
+    boundBeforeLogin(received.available());
     super.messageReceived(received);
     // The library reads on before it cuts a client off, to hide where a cipher's check failed.
     // Where lengths are not secret there is nothing to hide, and the client would hold its place.
@@ -120,6 +126,16 @@ final class ClientSession extends ServerSessionImpl {
     if (decoderBuffer.available() > MOST_BEFORE_LOGIN && !isAuthenticated()) {
       throw new SshException(
           SshConstants.SSH2_DISCONNECT_PROTOCOL_ERROR, "too large a packet before login");
+    }
+  }
+
+  private void boundBeforeLogin(int size) throws SshException {
+    if (!isAuthenticated()) {
+      sentBeforeLogin += size;
+      if (sentBeforeLogin > MOST_SENT_BEFORE_LOGIN) {
+        throw new SshException(
+            SshConstants.SSH2_DISCONNECT_PROTOCOL_ERROR, "too much before login");
+      }
     }
   }
 

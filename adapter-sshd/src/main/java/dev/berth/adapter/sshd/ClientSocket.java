@@ -51,7 +51,7 @@ final class ClientSocket extends Nio2Session {
   private void read(ByteBuffer buffer) {
     Readable received = Readable.readable(buffer);
     try {
-      while (getSocket().read(buffer.clear()).get() >= 0) {
+      while (readSome(buffer.clear()) >= 0) {
         buffer.flip();
         getIoHandler().messageReceived(this, received);
         if (closeFuture.isClosed()) {
@@ -65,6 +65,17 @@ final class ClientSocket extends Nio2Session {
       // Whatever it is, it must not leave a connection that nobody reads from.
       exceptionCaught(failure);
     }
+  }
+
+  @SuppressWarnings("ThreadPriorityCheck") // the way in which virtual threads are fair
+  private int readSome(ByteBuffer buffer) throws ExecutionException, InterruptedException {
+    Future<Integer> some = getSocket().read(buffer);
+    if (some.isDone()) {
+      // Nothing else takes the processor from a virtual thread: a few clients that are always ahead
+      // of us would keep all of them.
+      Thread.yield();
+    }
+    return some.get();
   }
 
   @Override

@@ -74,6 +74,13 @@ final class RawClient implements AutoCloseable {
     session.writePacket(ping);
   }
 
+  /// Sends what servers ignore (RFC 4253, section 11.2).
+  void sendIgnored(byte[] data) throws IOException {
+    Buffer ignored = session.createBuffer(SshConstants.SSH_MSG_IGNORE, data.length + 16);
+    ignored.putBytes(data);
+    session.writePacket(ignored).verify(PATIENCE);
+  }
+
   /// From now on the client takes nothing that it is sent.
   void stopReading() {
     session.getIoSession().suspendRead();
