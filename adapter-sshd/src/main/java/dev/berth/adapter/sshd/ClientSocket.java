@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.sshd.common.FactoryManager;
 import org.apache.sshd.common.future.CloseFuture;
 import org.apache.sshd.common.future.DefaultCloseFuture;
@@ -27,11 +28,17 @@ import org.apache.sshd.common.util.buffer.Buffer;
 /// client may stop reading for as long as it is alive, and [SignsOfLife] sees to those that are
 /// not.
 final class ClientSocket extends Nio2Session {
+  /// How long a client that never lets us wait is read from before it is others' turn.
+  private static final long TURN_NANOS = 5_000_000;
+
   /// The one that is being written first.
   private final Queue<Nio2DefaultIoWriteFuture> queue = new ConcurrentLinkedQueue<>();
 
   /// How many are to be written; whoever makes it one writes until it is none.
   private final AtomicInteger unwritten = new AtomicInteger();
+
+  /// When the reader last had to wait.
+  private long waited = System.nanoTime();
 
   ClientSocket(
       Nio2Service service,
@@ -67,15 +74,20 @@ final class ClientSocket extends Nio2Session {
     }
   }
 
-  @SuppressWarnings("ThreadPriorityCheck") // the way in which virtual threads are fair
+  /// Nothing else takes the processor from a virtual thread: a few clients that are always ahead of
+  /// us would keep all of them. Yielding does not help, as those that yield come before all that
+  /// have waited.
   private int readSome(ByteBuffer buffer) throws ExecutionException, InterruptedException {
     Future<Integer> some = getSocket().read(buffer);
-    if (some.isDone()) {
-      // Nothing else takes the processor from a virtual thread: a few clients that are always ahead
-      // of us would keep all of them.
-      Thread.yield();
+    if (some.isDone() && System.nanoTime() - waited < TURN_NANOS) {
+      return some.get();
     }
-    return some.get();
+    if (some.isDone()) {
+      LockSupport.parkNanos(1);
+    }
+    int count = some.get();
+    waited = System.nanoTime();
+    return count;
   }
 
   @Override
