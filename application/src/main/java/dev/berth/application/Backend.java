@@ -68,7 +68,7 @@ interface Backend {
       Optional<String> notice,
       Uses.Use use) {
     /// What does not end a program by the last of these nothing does.
-    private static final List<Signal> TO_THE_END = List.of(Signal.HUP, Signal.TERM, Signal.KILL);
+    static final List<Signal> TO_THE_END = List.of(Signal.HUP, Signal.TERM, Signal.KILL);
 
     /// One that has to end when its client is gone.
     Placement(RunningProgram program, Runnable release, Uses.Use use) {

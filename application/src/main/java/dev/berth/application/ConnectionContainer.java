@@ -13,6 +13,7 @@ import dev.berth.domain.failure.GatewayException;
 import dev.berth.domain.mode.OperatingMode.ContainerPerConnection;
 import dev.berth.domain.session.Environment;
 import dev.berth.ports.driven.Lifeline;
+import dev.berth.ports.driven.RunningProgram;
 import java.time.Duration;
 
 /// Mode *connection*: one container, kept by an idle program; programs run in it by exec.
@@ -23,6 +24,7 @@ record ConnectionContainer(
     ContainerPerConnection mode,
     ContainerId container,
     Lifeline lifeline,
+    Leftovers leftovers,
     Origin origin,
     BackgroundWork work)
     implements Backend {
@@ -67,7 +69,14 @@ record ConnectionContainer(
                   Duration.ofNanos(created - begun),
                   Duration.ofNanos(System.nanoTime() - created),
                   false));
-      return new ConnectionContainer(workshop, mode, container, lifeline, new Origin.Made(), work);
+      return new ConnectionContainer(
+          workshop,
+          mode,
+          container,
+          lifeline,
+          new Leftovers(workshop.engine(), container),
+          new Origin.Made(),
+          work);
     } finally {
       if (!started) {
         workshop.removal().remove(container, work);
@@ -88,7 +97,13 @@ record ConnectionContainer(
       throws InterruptedException {
     ConnectionContainer claimed =
         new ConnectionContainer(
-            claimant, itsMode, container, lifeline, new Origin.Claimed(released), itsWork);
+            claimant,
+            itsMode,
+            container,
+            lifeline,
+            new Leftovers(claimant.engine(), container),
+            new Origin.Claimed(released),
+            itsWork);
     boolean ready = false;
     try {
       claimant.place(container);
@@ -132,7 +147,7 @@ record ConnectionContainer(
     Invocation invocation =
         Backend.invocation(request.program(), mode, new Invocation.Arguments(mode.shellCommand()));
     Environment environment = request.programEnvironment(workshop.client());
-    return new Placement(
+    RunningProgram program =
         workshop.exec(
             container,
             new ExecSpec(
@@ -140,13 +155,13 @@ record ConnectionContainer(
                 origin instanceof Origin.Claimed ? workshop.withHandedOn(environment) : environment,
                 request.terminal(),
                 mode.agent()),
-            request.waiter()),
-        () -> {},
-        workshop.uses().of(container));
+            request.waiter());
+    return new Placement(program, () -> leftovers.of(program), workshop.uses().of(container));
   }
 
   @Override
   public void end() {
+    leftovers.over();
     workshop.uses().end(container);
     workshop.removal().remove(container, lifeline::close, work);
     if (origin instanceof Origin.Claimed(Runnable released)) {

@@ -7,6 +7,7 @@ import dev.berth.domain.container.ContainerSummary;
 import dev.berth.domain.container.ExecSpec;
 import dev.berth.domain.container.ImageReference;
 import dev.berth.domain.container.Labels;
+import dev.berth.domain.container.ProgramMark;
 import dev.berth.domain.container.PullProgress;
 import dev.berth.domain.session.Signal;
 import dev.berth.domain.session.Terminal;
@@ -75,6 +76,12 @@ record CountingContainerRuntime(ContainerRuntime engine, CallCounters counters)
   public RunningProgram exec(ContainerId container, ExecSpec spec) throws InterruptedException {
     return new CountingRunningProgram(
         counters.counted(() -> engine.exec(container, spec)), counters);
+  }
+
+  @Override
+  public boolean signalRemains(ContainerId container, List<ProgramMark> ended, Signal signal)
+      throws InterruptedException {
+    return counters.counted(() -> engine.signalRemains(container, ended, signal));
   }
 
   @Override

@@ -1,11 +1,13 @@
 package dev.berth.application;
 
+import dev.berth.domain.container.ProgramMark;
 import dev.berth.domain.session.ExitStatus;
 import dev.berth.domain.session.Signal;
 import dev.berth.domain.session.WindowSize;
 import dev.berth.ports.driven.RunningProgram;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Optional;
 
 /// A program whose calls to the engine are counted; its streams are untouched.
 record CountingRunningProgram(RunningProgram program, CallCounters counters)
@@ -33,6 +35,11 @@ record CountingRunningProgram(RunningProgram program, CallCounters counters)
   @Override
   public void signal(Signal signal) throws InterruptedException {
     counters.countedOrder(() -> program.signal(signal));
+  }
+
+  @Override
+  public Optional<ProgramMark> mark() {
+    return program.mark();
   }
 
   @Override

@@ -41,6 +41,11 @@ record AgentLauncher(String path) implements Launcher {
   }
 
   @Override
+  public Optional<String> mark() {
+    return Optional.empty();
+  }
+
+  @Override
   public Announcement launch(Launching launching, Sizing sizing)
       throws IOException, InterruptedException {
     boolean terminal = launching.exec().terminal();

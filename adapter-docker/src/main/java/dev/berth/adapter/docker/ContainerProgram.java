@@ -3,6 +3,7 @@ package dev.berth.adapter.docker;
 import dev.berth.adapter.docker.OutputReader.CutException;
 import dev.berth.adapter.docker.OutputReader.DestinationException;
 import dev.berth.domain.container.ContainerId;
+import dev.berth.domain.container.ProgramMark;
 import dev.berth.domain.container.Timeouts;
 import dev.berth.domain.failure.GatewayException;
 import dev.berth.domain.session.ExitStatus;
@@ -12,6 +13,7 @@ import dev.berth.ports.driven.RunningProgram;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -174,6 +176,12 @@ final class ContainerProgram implements RunningProgram {
                         .killContainerCmd(container.value())
                         .withSignal(signal.kernelName())
                         .exec()));
+  }
+
+  /// With it ends its container.
+  @Override
+  public Optional<ProgramMark> mark() {
+    return Optional.empty();
   }
 
   @Override

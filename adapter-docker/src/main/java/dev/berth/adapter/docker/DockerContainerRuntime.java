@@ -12,6 +12,7 @@ import dev.berth.domain.container.ExecSpec;
 import dev.berth.domain.container.ImageReference;
 import dev.berth.domain.container.Invocation;
 import dev.berth.domain.container.Labels;
+import dev.berth.domain.container.ProgramMark;
 import dev.berth.domain.container.PullProgress;
 import dev.berth.domain.container.Timeouts;
 import dev.berth.domain.failure.FailureCode;
@@ -231,6 +232,12 @@ final class DockerContainerRuntime implements ContainerRuntime {
   private RunningProgram start(ContainerId container, ExecSpec spec, Launcher launcher)
       throws InterruptedException {
     return new ExecStart(engine, timeouts, container, spec, launcher).run();
+  }
+
+  @Override
+  public boolean signalRemains(ContainerId container, List<ProgramMark> ended, Signal signal)
+      throws InterruptedException {
+    return new Remains(engine, container, timeouts.signal()).signal(ended, signal);
   }
 
   @Override

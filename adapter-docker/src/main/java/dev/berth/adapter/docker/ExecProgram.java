@@ -4,6 +4,7 @@ import dev.berth.adapter.docker.Launcher.Launching;
 import dev.berth.adapter.docker.OutputReader.CutException;
 import dev.berth.adapter.docker.OutputReader.DestinationException;
 import dev.berth.domain.container.ContainerId;
+import dev.berth.domain.container.ProgramMark;
 import dev.berth.domain.container.Timeouts;
 import dev.berth.domain.failure.GatewayException;
 import dev.berth.domain.session.ExitStatus;
@@ -13,6 +14,7 @@ import dev.berth.ports.driven.RunningProgram;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ final class ExecProgram implements RunningProgram {
   private final OutputReader output;
   private final Announcement announcement;
   private final InContainer inside;
+  private final Optional<String> mark;
   private final OutputStream stdin;
   private final ExitSearch search = new ExitSearch();
   private final EndCause cause = new EndCause();
@@ -44,6 +47,7 @@ final class ExecProgram implements RunningProgram {
   ExecProgram(ExecStart start, Launching launching, Announcement announcement, InContainer inside) {
     this.container = start.container();
     this.timeouts = start.timeouts();
+    this.mark = start.launcher().mark();
     this.exec = launching.exec();
     this.stream = launching.stream();
     this.output = launching.output();
@@ -174,6 +178,11 @@ final class ExecProgram implements RunningProgram {
       throw DockerFailures.signalNotDelivered(signal, container, "the program has ended");
     }
     cause.deliver(signal, () -> inside.signal(signal, announcement.pid()));
+  }
+
+  @Override
+  public Optional<ProgramMark> mark() {
+    return mark.map(value -> Remains.mark(announcement.pid(), value));
   }
 
   private String attempt(String what) {

@@ -12,6 +12,8 @@ import dev.berth.domain.session.Terminal;
 import dev.berth.domain.session.WindowSize;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
@@ -40,7 +42,7 @@ record ExecStart(
             engine,
             container,
             launcher.argv(spec.terminal(), spec.invocation()),
-            environment(spec.environment(), spec.terminal()).assignments(),
+            assignments(),
             terminal,
             attempt(),
             timeouts.commandStart());
@@ -57,6 +59,13 @@ record ExecStart(
         stream.close();
       }
     }
+  }
+
+  private List<String> assignments() {
+    List<String> assignments =
+        new ArrayList<>(environment(spec.environment(), spec.terminal()).assignments());
+    launcher.mark().ifPresent(mark -> assignments.add(LaunchScript.MARK + "=" + mark));
+    return assignments;
   }
 
   private ExecProgram launch(Launching launching, long end) throws InterruptedException {

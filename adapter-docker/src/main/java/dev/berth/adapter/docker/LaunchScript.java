@@ -15,6 +15,9 @@ import java.util.Optional;
 final class LaunchScript {
   static final String SHELL = "/bin/sh";
 
+  /// The variable that tells the processes of one program from all others.
+  static final String MARK = "BERTH_PROGRAM";
+
   /// The longest single argument that Linux takes, without its NUL (`MAX_ARG_STRLEN`).
   static final int LONGEST_ARGUMENT = 128 * 1024 - 1;
 

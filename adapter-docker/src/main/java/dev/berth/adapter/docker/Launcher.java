@@ -22,6 +22,10 @@ interface Launcher {
   /// The argument vector of the exec.
   List<String> argv(Optional<Terminal> terminal, Invocation invocation);
 
+  /// What all processes of the program have in their environment, as [LaunchScript#MARK]; empty
+  /// where nobody could look for it.
+  Optional<String> mark();
+
   /// Hears the PID and lets the program begin, a terminal's size set before.
   ///
   /// @throws Announcement.NotLaunched if the stream ends before

@@ -11,6 +11,7 @@ import dev.berth.domain.container.EngineFields;
 import dev.berth.domain.container.ExecSpec;
 import dev.berth.domain.container.ImageReference;
 import dev.berth.domain.container.Invocation;
+import dev.berth.domain.container.ProgramMark;
 import dev.berth.domain.session.Command;
 import dev.berth.domain.session.Environment;
 import dev.berth.domain.session.ExitStatus;
@@ -20,6 +21,7 @@ import dev.berth.domain.session.TerminalModes;
 import dev.berth.domain.session.WindowSize;
 import dev.berth.ports.driven.RunningProgram;
 import java.io.ByteArrayOutputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -102,6 +104,33 @@ class SessionRequestsIT extends OnTestEngine {
     follower.join();
     assertThat(sleepers(container)).isEqualTo("771 ");
     program.close();
+  }
+
+  /// In an image with dash, and in one with busybox's shell.
+  @ParameterizedTest
+  @MethodSource("images")
+  void whatMadeASessionOfItsOwnIsFoundByItsEnvironmentAndOtherThingsByTheirSession(
+      ImageReference image) throws Exception {
+    ContainerId container = host(image, EngineFields.none());
+    RunningProgram program =
+        runtime.exec(
+            container,
+            shell(
+                "export LINES='a\nb' ; setsid sleep 781 </dev/null >/dev/null 2>&1 & env -i sleep"
+                    + " 782 </dev/null >/dev/null 2>&1 & sleep 0.3"));
+    RunningProgram other = runtime.exec(container, shell("exec sleep 783"));
+    assertThat(end(program)).isEqualTo(new ExitStatus.Exited(0));
+
+    assertThat(runtime.signalRemains(container, marks(program), Signal.TERM)).isTrue();
+
+    org.awaitility.Awaitility.await()
+        .until(() -> !runtime.signalRemains(container, marks(program), Signal.TERM));
+    other.signal(new Signal("USR1"));
+    assertThat(end(other)).isEqualTo(new ExitStatus.Signalled(new Signal("USR1"), false, ""));
+  }
+
+  private static List<ProgramMark> marks(RunningProgram program) {
+    return program.mark().stream().toList();
   }
 
   private String sleepers(ContainerId container) throws Exception {

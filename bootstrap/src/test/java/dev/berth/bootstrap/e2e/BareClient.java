@@ -54,6 +54,11 @@ final class BareClient implements AutoCloseable {
         status == null ? -1 : status, channel.stdout.toByteArray(), channel.stderr.toString(UTF_8));
   }
 
+  /// Starts a command that runs on, and waits until it has written something.
+  void keep(String command) throws IOException {
+    var _ = running(command);
+  }
+
   /// Starts a command and closes its channel as soon as it has written something.
   void execAndClose(String command) throws IOException {
     Exec channel = running(command);

@@ -7,6 +7,7 @@ import dev.berth.domain.container.ContainerSummary;
 import dev.berth.domain.container.ExecSpec;
 import dev.berth.domain.container.ImageReference;
 import dev.berth.domain.container.Labels;
+import dev.berth.domain.container.ProgramMark;
 import dev.berth.domain.container.PullProgress;
 import dev.berth.domain.session.Signal;
 import dev.berth.domain.session.Terminal;
@@ -74,6 +75,14 @@ public interface ContainerRuntime {
   /// Without a `/bin/sh` in the image it fails with `SHELL_MISSING`, unless the image has the guest
   /// agent and the program is not a command for the shell.
   RunningProgram exec(ContainerId container, ExecSpec spec) throws InterruptedException;
+
+  /// Sends a signal to every process that is left of programs that have ended, in a container that
+  /// runs on.
+  ///
+  /// @param ended which programs, by [RunningProgram#mark]
+  /// @return whether anything was left
+  boolean signalRemains(ContainerId container, List<ProgramMark> ended, Signal signal)
+      throws InterruptedException;
 
   /// Gives a container another name (`POST /containers/{id}/rename`).
   void rename(ContainerId container, String name) throws InterruptedException;

@@ -1,10 +1,12 @@
 package dev.berth.ports.driven;
 
+import dev.berth.domain.container.ProgramMark;
 import dev.berth.domain.session.ExitStatus;
 import dev.berth.domain.session.Signal;
 import dev.berth.domain.session.WindowSize;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Optional;
 
 /// A program in a container, with its streams. One thread may write stdin while another copies the
 /// output.
@@ -28,6 +30,10 @@ public interface RunningProgram extends AutoCloseable {
 
   /// Sends a signal to the program and all of its process group.
   void signal(Signal signal) throws InterruptedException;
+
+  /// By what [ContainerRuntime#signalRemains] finds what the program leaves behind; empty where
+  /// nothing can be found, or nothing outlives it.
+  Optional<ProgramMark> mark();
 
   /// Cuts the streams. The program is not ended by this: see [#signal]. Does not block; calling it
   /// again does nothing.

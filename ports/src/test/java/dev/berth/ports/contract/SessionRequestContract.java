@@ -7,6 +7,7 @@ import dev.berth.domain.container.ContainerId;
 import dev.berth.domain.container.ExecSpec;
 import dev.berth.domain.container.ImageReference;
 import dev.berth.domain.container.Invocation;
+import dev.berth.domain.container.ProgramMark;
 import dev.berth.domain.failure.GatewayException;
 import dev.berth.domain.session.Command;
 import dev.berth.domain.session.Environment;
@@ -112,6 +113,26 @@ public interface SessionRequestContract {
               .isEqualTo(new ExitStatus.Exited(0));
           assertThatThrownBy(() -> program.signal(Signal.TERM))
               .isInstanceOf(GatewayException.class);
+        });
+  }
+
+  @Test
+  default void whatAProgramLeavesBehindIsFoundUntilItIsEnded() throws Exception {
+    bench()
+        .inHost(id -> {
+          RunningProgram other = runtime().exec(id, Workbench.shell("cat"));
+          RunningProgram program =
+              runtime().exec(id, Workbench.shell("sleep 60 </dev/null >/dev/null 2>&1 &"));
+          List<ProgramMark> ended = program.mark().stream().toList();
+          assertThat(Workbench.collect(program, new byte[0]).status())
+              .isEqualTo(new ExitStatus.Exited(0));
+
+          assertThat(runtime().signalRemains(id, ended, new Signal("WINCH"))).isTrue();
+          assertThat(runtime().signalRemains(id, ended, Signal.KILL)).isTrue();
+          assertThat(runtime().signalRemains(id, ended, Signal.KILL)).isFalse();
+
+          assertThat(Workbench.collect(other, new byte[0]).status())
+              .isEqualTo(new ExitStatus.Exited(0));
         });
   }
 

@@ -10,6 +10,7 @@ import dev.berth.domain.container.ExecSpec;
 import dev.berth.domain.container.ImageReference;
 import dev.berth.domain.container.Invocation;
 import dev.berth.domain.container.Labels;
+import dev.berth.domain.container.ProgramMark;
 import dev.berth.domain.container.PullProgress;
 import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.failure.GatewayException;
@@ -178,6 +179,17 @@ public final class InMemoryEngine implements ContainerRuntimes, ContainerRuntime
         container.spec().environment().with(spec.environment()),
         spec.terminal(),
         false);
+  }
+
+  @Override
+  public boolean signalRemains(ContainerId container, List<ProgramMark> ended, Signal signal)
+      throws InterruptedException {
+    faults.at("signalRemains");
+    boolean any = false;
+    for (InMemoryProgram program : existing(container).programs()) {
+      any |= program.mark().filter(ended::contains).isPresent() && program.signalRemains(signal);
+    }
+    return any;
   }
 
   private InMemoryProgram run(

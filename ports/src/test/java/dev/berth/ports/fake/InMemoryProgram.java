@@ -1,6 +1,7 @@
 package dev.berth.ports.fake;
 
 import dev.berth.domain.connection.HandedFile;
+import dev.berth.domain.container.ProgramMark;
 import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.failure.GatewayException;
 import dev.berth.domain.session.Environment;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -37,8 +39,10 @@ public final class InMemoryProgram implements RunningProgram, TinyShell.Io {
   private final List<WindowSize> sizes = new CopyOnWriteArrayList<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread thread;
+  private final String mark = UUID.randomUUID().toString();
   private boolean over;
   private volatile boolean cut;
+  private volatile boolean left;
   private @Nullable ExitStatus status;
 
   InMemoryProgram(
@@ -179,6 +183,27 @@ public final class InMemoryProgram implements RunningProgram, TinyShell.Io {
       finish(new ExitStatus.Signalled(signal, false, ""));
       thread.interrupt();
     }
+  }
+
+  @Override
+  public void leaveBehind() {
+    left = true;
+  }
+
+  /// Whether something that it left behind is still there.
+  public boolean hasLeftSomething() {
+    return left;
+  }
+
+  boolean signalRemains(Signal signal) {
+    boolean any = left;
+    left = any && (signal.number().isEmpty() || ignores(signal));
+    return any;
+  }
+
+  @Override
+  public Optional<ProgramMark> mark() {
+    return Optional.of(new ProgramMark(mark));
   }
 
   /// By a variable such as `IGNORE_HUP`.

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Knows just the commands that the contract uses, one after the other with `;`: echo (also `>&2`),
-/// cat, wc -c, read, exit, sleep, printenv, stty size, tty. Bytes are kept by reading text as ISO
-/// 8859-1.
+/// cat, wc -c, read, exit, sleep, printenv, stty size, tty; what ends in `&` is left behind. Bytes
+/// are kept by reading text as ISO 8859-1.
 final class TinyShell {
   static final String TERMINAL = "/dev/pts/0";
 
@@ -27,6 +27,9 @@ final class TinyShell {
 
     /// The content of a file; nothing if there is none.
     byte[] file(String path);
+
+    /// Something runs on in the background.
+    void leaveBehind();
 
     /// Rows and columns.
     String windowSize();
@@ -54,6 +57,10 @@ final class TinyShell {
   }
 
   private int run(List<String> words) throws IOException, InterruptedException {
+    if (words.getLast().equals("&")) {
+      io.leaveBehind();
+      return 0;
+    }
     switch (words.getFirst()) {
       case "true" -> {}
       case "echo" -> echo(words);
