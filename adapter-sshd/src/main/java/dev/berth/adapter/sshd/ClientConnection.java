@@ -269,10 +269,12 @@ final class ClientConnection {
 
   private void tellEnd(@Nullable AuthenticatedUser who) {
     announce();
+    String reason = reason();
     if (who == null) {
-      emit(new HandshakeFailed(client(), reason()));
+      emit(new HandshakeFailed(client(), reason));
     }
-    emit(new ConnectionClosed(client(), who, Duration.ofNanos(System.nanoTime() - openedAt)));
+    Duration duration = Duration.ofNanos(System.nanoTime() - openedAt);
+    emit(new ConnectionClosed(client(), who, reason, duration));
   }
 
   private synchronized String reason() {

@@ -255,6 +255,20 @@ final class ClientSession extends ServerSessionImpl {
     return written.addListener(_ -> after.run());
   }
 
+  /// Says why a request is refused whose answer has no words (RFC 4253, section 11.3); clients show
+  /// it when they are asked to be verbose.
+  void explain(String reason) {
+    try {
+      Buffer words = createBuffer(SshConstants.SSH_MSG_DEBUG, reason.length() + 32);
+      words.putBoolean(true);
+      words.putString(reason);
+      words.putString("");
+      writePacket(words);
+    } catch (IOException gone) {
+      log.debug("{}: not told: {}", this, gone.getMessage());
+    }
+  }
+
   /// Tells the users of all sessions something.
   void announce(String message) {
     channels().forEach(channel -> channel.announce(message));

@@ -4,6 +4,7 @@ import dev.berth.domain.configuration.SshConfiguration;
 import dev.berth.ports.driven.Authenticator;
 import dev.berth.ports.driven.EventSink;
 import dev.berth.ports.driving.Gateway;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// What every connection of a server uses.
@@ -13,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// @param authenticator who they are
 /// @param events where to tell what happened
 /// @param memory what all of them may make the server hold
+/// @param stalled how long a client that talks may take nothing of what it is sent
 /// @param timers for what is to be done later
 /// @param leaving whether no session may be opened any more
 record Services(
@@ -21,10 +23,11 @@ record Services(
     Authenticator authenticator,
     EventSink events,
     Memory memory,
+    Duration stalled,
     Timers timers,
     AtomicBoolean leaving) {
   /// The same for another configuration.
   Services with(SshConfiguration other) {
-    return new Services(other, gateway, authenticator, events, memory, timers, leaving);
+    return new Services(other, gateway, authenticator, events, memory, stalled, timers, leaving);
   }
 }

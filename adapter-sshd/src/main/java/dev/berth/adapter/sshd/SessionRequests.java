@@ -41,6 +41,8 @@ final class SessionRequests {
         case "break" -> signal(request, wantReply, Signal.INT);
         case "eow@openssh.com" -> endOfWrite();
         case "keepalive@openssh.com" -> Result.ReplyFailure;
+        case "auth-agent-req@openssh.com" -> forwarding(request, "agent forwarding");
+        case "x11-req" -> forwarding(request, "X11 forwarding");
         default -> refuse(request, "not offered");
       };
     } catch (GatewayException refusal) {
@@ -59,6 +61,12 @@ final class SessionRequests {
   private Result refuse(String request, String reason) {
     channel.refused(request, reason);
     return Result.ReplyFailure;
+  }
+
+  private Result forwarding(String request, String what) {
+    String reason = what + " is not allowed";
+    channel.session().explain(reason);
+    return refuse(request, reason);
   }
 
   private Result env(Buffer details) throws CharacterCodingException {

@@ -61,7 +61,8 @@ final class SignsOfLife {
   }
 
   private void dropIfStalled() {
-    if (session.outbound().stalled().compareTo(STALLED) > 0) {
+    Duration longest = session.connection().services().stalled();
+    if (session.outbound().stalled().compareTo(longest) > 0) {
       session.connection().cause("the client reads nothing");
       session.close(true);
     }

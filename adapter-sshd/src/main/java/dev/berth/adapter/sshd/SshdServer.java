@@ -44,11 +44,29 @@ public final class SshdServer implements AutoCloseable {
       Authenticator authenticator,
       EventSink events)
       throws IOException {
+    return start(configuration, gateway, authenticator, events, SignsOfLife.STALLED);
+  }
+
+  /// @param stalled how long a client that talks may take nothing of what it is sent
+  static SshdServer start(
+      SshConfiguration configuration,
+      Gateway gateway,
+      Authenticator authenticator,
+      EventSink events,
+      Duration stalled)
+      throws IOException {
     Memory memory = Memory.ofHeap();
     Timers timers = new Timers();
     Services services =
         new Services(
-            configuration, gateway, authenticator, events, memory, timers, new AtomicBoolean());
+            configuration,
+            gateway,
+            authenticator,
+            events,
+            memory,
+            stalled,
+            timers,
+            new AtomicBoolean());
     Admission admission =
         new Admission(configuration.limits(), new SecureRandom(), Admission.clock(), events);
     Listener listener = new Listener(services);

@@ -222,22 +222,6 @@ final class HardeningTest {
   }
 
   @Test
-  void forwardingIsRefusedAndNothingIsBound() {
-    try (TestServer server = new TestServer(Programs::echo)) {
-      OpenSsh.Outcome remote =
-          server.client().with("-o", "ExitOnForwardFailure=yes", "-R", "0:127.0.0.1:9").run("hi");
-      assertThat(remote.status()).isEqualTo(255);
-      assertThat(remote.err()).contains("remote port forwarding failed");
-      OpenSsh.Outcome direct =
-          server.client().with("-o", "LogLevel=INFO", "-W", "127.0.0.1:22").run();
-      assertThat(direct.err()).contains("forwarding is not allowed");
-      OpenSsh.Outcome agent =
-          server.client().with("-A", "-X", "-o", "ForwardX11Timeout=0").run("hi");
-      assertThat(agent.text()).isEqualTo("hi");
-    }
-  }
-
-  @Test
   void channelsAreBoundedAndTheConnectionLivesOn() throws Exception {
     SshLimits limits = new SshLimits(Duration.ofMinutes(1), 6, 100, 100, 2);
     FakeProgram patient = run -> Programs.cat(run);

@@ -37,6 +37,7 @@ final class RawClient implements AutoCloseable {
   final ClientSession session;
 
   private final List<String> extensions = new CopyOnWriteArrayList<>();
+  private final List<String> remarks = new CopyOnWriteArrayList<>();
   private final BlockingQueue<byte[]> pongs = new LinkedBlockingQueue<>();
 
   RawClient(int port) throws IOException {
@@ -54,6 +55,11 @@ final class RawClient implements AutoCloseable {
   /// What the server says that it understands beyond the protocol.
   List<String> extensions() {
     return extensions;
+  }
+
+  /// What the server has said for people to read (RFC 4253, section 11.3).
+  List<String> remarks() {
+    return remarks;
   }
 
   /// Sends OpenSSH's transport-level ping.
@@ -114,7 +120,11 @@ final class RawClient implements AutoCloseable {
       return new ClientSessionImpl(getClient(), socket) {
         @Override
         protected void doHandleMessage(Buffer message) throws Exception {
-          if (message.array()[message.rpos()] == Extensions.PONG) {
+          if (message.array()[message.rpos()] == SshConstants.SSH_MSG_DEBUG) {
+            message.getByte();
+            message.getBoolean();
+            remarks.add(message.getString());
+          } else if (message.array()[message.rpos()] == Extensions.PONG) {
             message.getByte();
             pongs.add(message.getBytes());
           } else {

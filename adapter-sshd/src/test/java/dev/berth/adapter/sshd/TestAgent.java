@@ -39,6 +39,10 @@ final class TestAgent implements AutoCloseable {
     Thread.startVirtualThread(this::accept);
   }
 
+  Path socket() {
+    return socket;
+  }
+
   /// A client that logs in by these keys only.
   OpenSsh of(OpenSsh client) {
     return client.with(

@@ -38,11 +38,21 @@ final class TestServer implements AutoCloseable {
       FakeProgram program,
       FakeAuthenticator authenticator,
       UnaryOperator<SshConfiguration> changes) {
+    this(program, authenticator, changes, SignsOfLife.STALLED);
+  }
+
+  /// @param stalled how long a client that talks may take nothing
+  TestServer(
+      FakeProgram program,
+      FakeAuthenticator authenticator,
+      UnaryOperator<SshConfiguration> changes,
+      Duration stalled) {
     this.gateway = new FakeGateway(program);
     this.authenticator = authenticator;
     try {
       this.server =
-          SshdServer.start(changes.apply(configuration()), gateway, authenticator, events::add);
+          SshdServer.start(
+              changes.apply(configuration()), gateway, authenticator, events::add, stalled);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -82,6 +92,21 @@ final class TestServer implements AutoCloseable {
         c.macs(),
         c.clientAliveInterval(),
         c.clientAliveCountMax(),
+        c.limits());
+  }
+
+  /// A configuration that asks silent clients for signs of life.
+  static SshConfiguration withSignsOfLife(SshConfiguration c, Duration interval, int most) {
+    return new SshConfiguration(
+        c.listen(),
+        c.serverVersion(),
+        c.banner(),
+        c.hostKeys(),
+        c.ciphers(),
+        c.kex(),
+        c.macs(),
+        interval,
+        most,
         c.limits());
   }
 

@@ -159,6 +159,7 @@ final class EventLines {
 
   private static LogLine connectionClosed(ConnectionClosed closed) {
     return about(EventCode.CONNECTION_CLOSED, closed.client(), closed.user())
+        .with("reason", closed.reason())
         .with("durationMs", closed.duration());
   }
 

@@ -72,6 +72,7 @@ final class Stories {
       case ContainerStarted started -> story.has(started.container());
       case ContainerClaimed claimed -> story.has(claimed.container());
       case ContainerJoined joined -> story.has(joined.container());
+      case ConnectionClosed closed -> story.over(closed.reason());
       case ProgramEnded ended -> story.has(ended);
       case BackendFailed failed -> story.has(failed.code());
       default -> {

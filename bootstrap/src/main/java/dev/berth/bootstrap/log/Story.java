@@ -22,6 +22,7 @@ final class Story {
   private final Listed failures = new Listed();
   private @Nullable String user;
   private @Nullable String method;
+  private @Nullable String reason;
   private Severity detail = Severity.EMERGENCY;
   private Duration login = Duration.ZERO;
   private long bytesIn;
@@ -79,6 +80,10 @@ final class Story {
     failures.add(failure.name());
   }
 
+  synchronized void over(String why) {
+    reason = why;
+  }
+
   private static String shown(ExitStatus status) {
     return switch (status) {
       case Exited exited -> Integer.toString(exited.code());
@@ -102,6 +107,7 @@ final class Story {
     }
     return all.with("exits", exits.shown())
         .with("failures", failures.shown())
+        .with("reason", reason)
         .with("bytesIn", bytesIn)
         .with("bytesOut", bytesOut)
         .with("loginMs", login)

@@ -49,6 +49,7 @@ final class StoriesTest {
                 "failures", "SHELL_MISSING",
                 "bytesIn", 6L,
                 "bytesOut", 60L))
+        .containsEntry("reason", "gone")
         .containsKeys("loginMs", "durationMs");
   }
 
@@ -88,7 +89,8 @@ final class StoriesTest {
   void whoNeverLogsInHasNoStory() {
     tell(new GatewayEvent.ConnectionOpened(SampleEvents.CLIENT));
 
-    LogLine closed = tell(new GatewayEvent.ConnectionClosed(SampleEvents.CLIENT, null, SOME));
+    LogLine closed =
+        tell(new GatewayEvent.ConnectionClosed(SampleEvents.CLIENT, null, "gone", SOME));
 
     assertThat(closed.code()).isEqualTo(EventCode.CONNECTION_CLOSED);
     assertThat(closed.fields()).doesNotContainKey("user");
@@ -116,8 +118,11 @@ final class StoriesTest {
 
   private void close() {
     LogLine closed =
-        tell(new GatewayEvent.ConnectionClosed(SampleEvents.CLIENT, SampleEvents.USER, SOME));
+        tell(
+            new GatewayEvent.ConnectionClosed(
+                SampleEvents.CLIENT, SampleEvents.USER, "gone", SOME));
     assertThat(closed.code()).isEqualTo(EventCode.CONNECTION_CLOSED);
+    assertThat(closed.fields()).containsEntry("reason", "gone");
   }
 
   private LogLine release() {

@@ -111,7 +111,7 @@ final class GatewayMetricsTest {
             new AuthenticationFailed(client, login, "password"),
             new AuthenticationSucceeded(client, user, "publickey"),
             new GatewayEvent.HandshakeFailed(client, "left"),
-            new ConnectionClosed(client, user, SOME));
+            new ConnectionClosed(client, user, "gone", SOME));
     events.forEach(metrics::emit);
   }
 

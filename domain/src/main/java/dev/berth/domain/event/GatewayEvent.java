@@ -113,8 +113,10 @@ public sealed interface GatewayEvent {
   /// A connection is over.
   ///
   /// @param user who was logged in, if anybody
+  /// @param reason why, for the operator
   /// @param duration since it was opened
-  record ConnectionClosed(Client client, @Nullable AuthenticatedUser user, Duration duration)
+  record ConnectionClosed(
+      Client client, @Nullable AuthenticatedUser user, String reason, Duration duration)
       implements GatewayEvent {}
 
   /// Nothing of a user's connection is left but containers that are being removed. Follows
