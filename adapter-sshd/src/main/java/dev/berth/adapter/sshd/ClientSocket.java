@@ -128,7 +128,8 @@ final class ClientSocket extends Nio2Session {
         some.get();
       }
       done(write);
-    } catch (Exception failure) {
+    } catch (Throwable failure) {
+      // Whatever it is, it must not leave packets that nobody writes.
       failed(write, failure);
     }
     return true;
@@ -141,7 +142,7 @@ final class ClientSocket extends Nio2Session {
         getSocket().write(write.getBuffer()).get();
       }
       done(write);
-    } catch (Exception failure) {
+    } catch (Throwable failure) {
       failed(write, failure);
     }
     if (unwritten.decrementAndGet() > 0) {
@@ -156,7 +157,7 @@ final class ClientSocket extends Nio2Session {
     write.setWritten();
   }
 
-  private void failed(Nio2DefaultIoWriteFuture write, Exception failure) {
+  private void failed(Nio2DefaultIoWriteFuture write, Throwable failure) {
     Throwable cause = failure instanceof ExecutionException ? failure.getCause() : failure;
     queue.remove(write);
     write.setException(cause);

@@ -7,26 +7,17 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
-/// Many at once, in connection mode.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class ManyE2E {
-  private final GatewayProcess gateway = GatewayProcess.start(Settings.of(Mode.CONNECTION));
+/// Many at once.
+final class ManyE2E extends InBothModes {
   private final List<ClientProcess> clients = new ArrayList<>();
 
   @AfterEach
   void endClients() {
     clients.forEach(ClientProcess::close);
     clients.clear();
-  }
-
-  @AfterAll
-  void stop() {
-    gateway.close();
   }
 
   /// Each says which container it is in, and waits for a line.
@@ -56,29 +47,31 @@ final class ManyE2E {
     }
   }
 
+  /// As many containers as the mode says.
   @Test
-  void fiftySessionsAtOnceShareTheContainerOfTheirConnection() {
-    try (SharedConnection connection = gateway.clients().connect()) {
+  void fiftySessionsAtOnceOnOneConnection() {
+    int expected = mode == Mode.CONNECTION ? 1 : 50;
+    try (SharedConnection connection = clients().connect()) {
       open(connection.clients(), 50);
 
-      assertThat(containersOfAll()).hasSize(1);
-      assertThat(gateway.containers()).hasSize(1);
+      assertThat(containersOfAll()).hasSize(expected);
+      assertThat(gateway().containers()).hasSize(expected);
       endAll();
     }
-    gateway.awaitContainers(0);
+    gateway().awaitContainers(0);
   }
 
   @Test
   void aHundredConnectionsAtOnceHaveContainersOfTheirOwn() {
-    open(gateway.clients(), 100);
+    open(clients(), 100);
 
     assertThat(containersOfAll()).hasSize(100);
-    List<JsonNode> containers = gateway.containers();
+    List<JsonNode> containers = gateway().containers();
     assertThat(containers).hasSize(100).allMatch(c -> c.path("State").asText().equals("running"));
     assertThat(containers)
         .extracting(c -> c.path("Labels").path("containerssh_connection_id").asText())
         .doesNotHaveDuplicates();
     endAll();
-    gateway.awaitContainers(0);
+    gateway().awaitContainers(0);
   }
 }
