@@ -151,6 +151,20 @@ final class OtherProgramsE2E extends InBothModes {
     assertThat(outcome.succeeded().line()).isEqualTo(key.substring(0, key.lastIndexOf(' ')));
   }
 
+  /// With the algorithms that a gateway has whose configuration says nothing of them. Two it does
+  /// not know; one it holds to be new, which OpenSSH has had as its default since 9.0.
+  @Test
+  void anAuditFindsNothingToComplainOf() {
+    Outcome outcome = script("ssh-audit -n -b -p $port 127.0.0.1 2>&1 || true");
+
+    assertThat(outcome.succeeded().text()).contains("(kex) curve25519-sha256", "(key) ssh-ed25519");
+    assertThat(outcome.text().lines())
+        .filteredOn(line -> line.contains("[fail]") || line.contains("[warn]"))
+        .filteredOn(line -> !line.contains("unknown algorithm"))
+        .filteredOn(line -> !line.endsWith("[warn] using experimental algorithm"))
+        .isEmpty();
+  }
+
   @Test
   void rsyncPushesAndPullsManyFilesAndALargeOne() {
     start(
