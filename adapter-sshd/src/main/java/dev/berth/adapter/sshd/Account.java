@@ -36,6 +36,11 @@ final class Account {
     held -= size;
   }
 
+  /// Whether more than half of all is held.
+  synchronized boolean isScarce() {
+    return held > most / 2;
+  }
+
   synchronized long held() {
     return held;
   }

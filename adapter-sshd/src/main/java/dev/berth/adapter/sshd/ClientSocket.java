@@ -25,8 +25,8 @@ import org.apache.sshd.common.util.buffer.Buffer;
 /// One client's socket. A packet is written by the thread that sends it, where the library would
 /// start another thread for each; only when the client takes no more does a virtual thread wait, so
 /// nobody who sends ever does. One virtual thread reads. There is no timeout here for a write: a
-/// client may stop reading for as long as it is alive, and [SignsOfLife] sees to those that are
-/// not.
+/// client may stop reading for as long as it is alive and in nobody's way: see [SignsOfLife] and
+/// [StalledClients].
 final class ClientSocket extends Nio2Session {
   /// How long a client that never lets us wait is read from before it is others' turn.
   private static final long TURN_NANOS = 5_000_000;

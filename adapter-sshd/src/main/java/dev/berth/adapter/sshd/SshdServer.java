@@ -79,6 +79,7 @@ public final class SshdServer implements AutoCloseable {
       timers.stop();
       throw failure;
     }
+    StalledClients.watch(listener, services);
     return new SshdServer(listener, connections, address, services);
   }
 

@@ -6,10 +6,12 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Does things later, each on a thread of its own, so that none of them holds up another.
 final class Timers {
   private final ScheduledThreadPoolExecutor clock;
+  private final AtomicInteger repeated = new AtomicInteger();
 
   Timers() {
     clock =
@@ -33,9 +35,23 @@ final class Timers {
     }
   }
 
-  /// How many things are still to be done.
+  /// Does something again and again, until the server has ended.
+  void every(Duration time, Runnable task) {
+    long nanos = time.toNanos();
+    var _ =
+        clock.scheduleWithFixedDelay(
+            () -> {
+              var _ = Thread.ofVirtual().name("ssh-timer").start(task);
+            },
+            nanos,
+            nanos,
+            TimeUnit.NANOSECONDS);
+    repeated.incrementAndGet();
+  }
+
+  /// How many things are still to be done once.
   int pending() {
-    return clock.getQueue().size();
+    return clock.getQueue().size() - repeated.get();
   }
 
   /// Forgets all that was still to be done.

@@ -24,6 +24,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +82,7 @@ final class FakeGateway implements Gateway {
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
     private @Nullable Terminal terminal;
     private volatile @Nullable Thread running;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     @Override
     public void env(String name, String value) {
@@ -145,6 +147,9 @@ final class FakeGateway implements Gateway {
 
     @Override
     public void close() {
+      if (closed.getAndSet(true)) {
+        return;
+      }
       sessionsClosed.incrementAndGet();
       Thread program = running;
       if (program != null && program != Thread.currentThread()) {

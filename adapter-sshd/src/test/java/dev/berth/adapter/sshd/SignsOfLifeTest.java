@@ -4,18 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.berth.domain.event.GatewayEvent.ConnectionClosed;
+import dev.berth.domain.session.ExitStatus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /// Clients that are gone without having said so, and clients that only seem to be.
 final class SignsOfLifeTest {
   private static final Duration INTERVAL = Duration.ofSeconds(1);
   private static final int MOST = 2;
+  private static final int SIZE = 30 << 20;
+
+  private final CountDownLatch started = new CountDownLatch(1);
+  private final CountDownLatch go = new CountDownLatch(1);
 
   private static TestServer server(FakeProgram program, Duration stalled) {
     return new TestServer(
@@ -35,7 +41,6 @@ final class SignsOfLifeTest {
 
   @Test
   void aClientThatAnswersNoMoreIsDropped() throws Exception {
-    CountDownLatch started = new CountDownLatch(1);
     FakeProgram program =
         run -> {
           started.countDown();
@@ -76,34 +81,69 @@ final class SignsOfLifeTest {
 
   @Test
   void aClientThatTalksAndTakesNothingIsDroppedInTheEnd() throws Exception {
-    int size = 30 << 20;
-    CountDownLatch started = new CountDownLatch(1);
-    CountDownLatch go = new CountDownLatch(1);
-    FakeProgram program =
-        run -> {
-          started.countDown();
-          go.await();
-          return Programs.zeros(run);
-        };
+    try (TestServer server = server(this::zeros, Duration.ofSeconds(3))) {
+      takeNothing(
+          server,
+          client -> {
+            Thread.startVirtualThread(() -> talk(client));
+
+            awaitDropped(server, "the client reads nothing");
+          });
+    }
+  }
+
+  @Test
+  void withoutSignsOfLifeAClientMayPauseUntilOthersNeedTheMemory() throws Exception {
+    Duration stalled = Duration.ofSeconds(2);
+    try (TestServer server =
+        new TestServer(
+            this::zeros, new FakeAuthenticator("password"), UnaryOperator.identity(), stalled)) {
+      takeNothing(
+          server,
+          _ -> {
+            await().until(() -> server.server.memory().output().held() > 0);
+            Thread.sleep(stalled.multipliedBy(2));
+            assertThat(server.events(ConnectionClosed.class)).isEmpty();
+
+            long most = Runtime.getRuntime().maxMemory() / 16;
+            server.server.memory().output().add(most / 2);
+            awaitDropped(server, "the client reads nothing, and others need the memory");
+            server.server.memory().output().give(most / 2);
+          });
+      assertThat(server.client().run("0").status()).isZero();
+    }
+  }
+
+  @FunctionalInterface
+  private interface Check {
+    void of(RawClient client) throws Exception;
+  }
+
+  private void takeNothing(TestServer server, Check check) throws Exception {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-        TestServer server = server(program, Duration.ofSeconds(3));
         RawClient client = new RawClient(server.port())) {
-      client.window(2L * size);
-      threads.execute(() -> ask(client, size));
+      client.window(2L * SIZE);
+      threads.execute(() -> ask(client));
       started.await();
       client.stopReading();
       go.countDown();
-      threads.execute(() -> talk(client));
 
-      awaitDropped(server, "the client reads nothing");
+      check.of(client);
 
       await().until(() -> server.server.memory().output().held() == 0);
     }
   }
 
-  private static void ask(RawClient client, int size) {
+  /// Waits before it begins.
+  private ExitStatus zeros(FakeProgram.Run run) throws Exception {
+    started.countDown();
+    go.await();
+    return Programs.zeros(run);
+  }
+
+  private static void ask(RawClient client) {
     try {
-      client.exec(Integer.toString(size).getBytes(StandardCharsets.US_ASCII));
+      client.exec(Integer.toString(SIZE).getBytes(StandardCharsets.US_ASCII));
     } catch (IOException dropped) {
       // As it should be.
     }
