@@ -35,7 +35,8 @@ record Remains(Engine engine, ContainerId container, Duration deadline) {
   boolean signal(List<ProgramMark> programs, Signal signal) throws InterruptedException {
     String attempt =
         "sending " + signal.name() + " to what programs left in container " + container.brief();
-    return new Errand(engine, container, deadline)
+    Errand.Outcome outcome =
+        new Errand(engine, container, deadline)
             .run(
                 attempt,
                 List.of(
@@ -45,9 +46,12 @@ record Remains(Engine engine, ContainerId container, Duration deadline) {
                     "sh",
                     signal.kernelName(),
                     field(programs, 0),
-                    field(programs, 1)))
-            .code()
-        == 0;
+                    field(programs, 1)));
+    if (outcome.code() > 1) {
+      // For want of processes, for example, of which there may be as many as there may be.
+      throw DockerFailures.signalNotDelivered(signal, container, outcome.output());
+    }
+    return outcome.code() == 0;
   }
 
   private static String field(List<ProgramMark> programs, int number) {

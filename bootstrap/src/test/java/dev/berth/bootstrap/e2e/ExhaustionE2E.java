@@ -48,13 +48,16 @@ final class ExhaustionE2E {
     Settings settings = Settings.of(Mode.CONNECTION).with(Settings.HOST, "{pidslimit: 12}");
     try (GatewayProcess gateway = GatewayProcess.start(settings)) {
       try (SharedConnection greedy = gateway.clients().connect()) {
-        Outcome outcome = greedy.ssh("sleep 1000 >/dev/null 2>&1 &");
-        for (int i = 0; i < 12 && outcome.status() == 0; i++) {
-          outcome = greedy.ssh("sleep 1000 >/dev/null 2>&1 &");
-        }
+        ClientProcess first =
+            greedy.clients().start("(while :; do sleep 1000 & done); echo full; read -r line");
+        first.awaitOut("full\n");
+
+        Outcome outcome = greedy.ssh("sleep 0; sleep 0; echo hi");
+
         assertThat(outcome.status()).as(outcome.toString()).isNotZero();
         assertThat(outcome.err()).isNotEmpty();
         assertThat(gateway.clients().ssh("echo hi").succeeded().line()).isEqualTo("hi");
+        assertThat(first.write("\n").end().status()).isZero();
       }
       gateway.awaitContainers(0);
     }
