@@ -7,7 +7,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// The container is gone when the connection ends, however it ends.
@@ -15,6 +19,20 @@ final class RemovalE2E extends InBothModes {
   private static final String PATIENT = "echo up; sleep 1000";
   private static final String DEAF = "trap '' HUP TERM INT; echo up; while :; do sleep 1; done";
   private static final String CHATTY = "echo up; while :; do echo more; done";
+
+  private @Nullable Holdings before;
+
+  @BeforeEach
+  void note() {
+    ssh("true").succeeded();
+    gateway().awaitContainers(0);
+    before = Holdings.of(gateway());
+  }
+
+  @AfterEach
+  void theGatewayHoldsNoMoreThanBefore() {
+    Objects.requireNonNull(before).awaitNoMoreIn(gateway());
+  }
 
   private static ClientProcess start(GatewayProcess gateway, String program) {
     ClientProcess client = gateway.clients().start(program);
