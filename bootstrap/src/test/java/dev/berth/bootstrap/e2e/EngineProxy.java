@@ -13,6 +13,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -62,11 +63,17 @@ final class EngineProxy implements AutoCloseable {
     muteAt = path;
   }
 
+  /// How often such a path has been asked for, answered or not.
+  long questions(String path) {
+    return questions.stream().filter(line -> line.contains(path)).count();
+  }
+
   /// Waits until such a path has been asked for so many times, answered or not.
-  void awaitQuestions(String path, int count) {
+  void awaitQuestions(String path, long count) {
     Awaitility.await()
         .atMost(ClientProcess.PATIENCE)
-        .until(() -> questions.stream().filter(line -> line.contains(path)).count() >= count);
+        .pollInterval(Duration.ofMillis(10))
+        .until(() -> questions(path) >= count);
   }
 
   /// Breaks all that is open; new connections work.
