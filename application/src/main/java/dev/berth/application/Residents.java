@@ -107,6 +107,7 @@ final class Residents {
     Set<String> there = new HashSet<>();
     Set<ContainerId> ids = new HashSet<>();
     GatewayException failure = null;
+    withdrawRests(findings);
     for (ContainerSummary container : engine.listLabelled(Labels.IDLE)) {
       Optional<PersistentTerms> its = PersistentTerms.of(container.labels());
       if (its.isEmpty()) {
@@ -128,6 +129,15 @@ final class Residents {
     }
     if (failure != null) {
       throw failure;
+    }
+  }
+
+  /// One that could not be taken away when it should have been would make others wait.
+  private void withdrawRests(Findings findings) throws InterruptedException {
+    for (Lease lease : findings.held()) {
+      if (lease.isRest() && !isOthers(lease)) {
+        leases.withdraw(lease);
+      }
     }
   }
 

@@ -166,6 +166,24 @@ class ResidentsTest extends PersistentFixture {
     assertThat(only().state()).isEqualTo("running");
   }
 
+  /// Every login at another gateway would wait for it.
+  @Test
+  void thatAContainerIsBeingPutToRestIsShownNoLongerThanThatTakes() throws Exception {
+    given = keeping(SHORT, Action.STOP);
+    gateway.keepHouse(given, OFTEN);
+    Faults.Gate gate = engine.faults().hold("stop");
+    logInAndOut("alice");
+    gate.awaitReached();
+    engine.faults().fail("withdraw", FailureCode.ENGINE_UNREACHABLE, 1);
+    gate.open();
+
+    await()
+        .until(() ->
+            engine.leases().all().stream()
+                .noneMatch(lease -> lease.isRestOf(ALICES) || lease.isUseOf(ALICES)));
+    assertThat(only().state()).isEqualTo("exited");
+  }
+
   @Test
   void aGatewayThatSeesAUserComeLetsHimGoFirst() throws Exception {
     given = keeping(SHORT, Action.REMOVE);

@@ -52,6 +52,11 @@ public record Lease(LeaseTerms terms, String mark, Map<String, Duration> idle) {
     return mark.equals(REST + Digest.of(name));
   }
 
+  /// Whether this shows that some container is being put to rest.
+  public boolean isRest() {
+    return mark.startsWith(REST);
+  }
+
   /// Whether a text may be a mark.
   public static boolean isMark(String text) {
     return text.matches("[A-Za-z0-9]{1,64}");
