@@ -159,7 +159,8 @@ final class ContainerConnection implements ConnectionHandler, SshConnectionHandl
       failed(failure);
     } catch (InterruptedException stopped) {
       failed(GatewayException.backend(FailureCode.SHUTTING_DOWN, "launching was stopped", stopped));
-    } catch (RuntimeException fault) {
+    } catch (RuntimeException | Error fault) {
+      // Whatever it is: sessions wait for what comes of the launch.
       failed(
           GatewayException.backend(
               FailureCode.INTERNAL, "launching the backend failed by a fault: " + fault, fault));

@@ -168,7 +168,7 @@ final class ProgramRun {
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       return new ExitStatus.Lost("The gateway stopped waiting for the program.");
-    } catch (RuntimeException fault) {
+    } catch (RuntimeException | Error fault) {
       events.emit(new InternalFault(session.connection(), "copying a program's output", fault));
       return new ExitStatus.Lost("The gateway lost the program by a fault of its own.");
     }

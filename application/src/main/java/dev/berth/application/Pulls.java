@@ -108,7 +108,7 @@ final class Pulls {
       pull.outcome.completeExceptionally(
           GatewayException.backend(
               FailureCode.CONNECTION_CLOSED, "pulling image " + image + " was stopped", null));
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       over(wanted, pull);
       pull.outcome.completeExceptionally(failure);
     }

@@ -34,6 +34,11 @@ final class HttpUrl {
     boolean http =
         url.getScheme() != null
             && Set.of("http", "https").contains(url.getScheme().toLowerCase(Locale.ROOT));
+    if (http && url.getHost() == null && url.getRawAuthority() != null) {
+      throw new IllegalArgumentException(
+          "has a host whose name has other characters than letters, digits, dots and hyphens"
+              + " (RFC 1123), such as an underscore; use another name or the address");
+    }
     if (!http || url.getHost() == null || url.getRawFragment() != null) {
       throw new IllegalArgumentException(HOW);
     }

@@ -50,7 +50,8 @@ final class Problems {
   /// JSON.
   String withoutHidden(String text) {
     String shown = text;
-    for (String secret : hidden) {
+    // The longest first: what is hidden may be a part of something else that is.
+    for (String secret : longestFirst()) {
       String escaped = new String(JsonStringEncoder.getInstance().quoteAsString(secret));
       shown =
           shown
@@ -59,6 +60,10 @@ final class Problems {
               .replace(Shown.quoted(secret), "\"" + HIDDEN + "\"");
     }
     return shown;
+  }
+
+  private List<String> longestFirst() {
+    return hidden.stream().sorted(Comparator.comparing(String::length).reversed()).toList();
   }
 
   boolean any() {

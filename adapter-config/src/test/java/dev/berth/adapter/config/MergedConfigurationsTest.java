@@ -38,6 +38,7 @@ class MergedConfigurationsTest {
               shellCommand: [/bin/zsh]
               container: {image: "debian:12", env: [A=1], labels: {one: "1", two: "2"}}
               host: {memory: 1000, pidslimit: 10}
+              network: {endpointsconfig: {lan: {aliases: [x], driverOpts: {a: "0"}}}}
           """;
 
   private final ConfigurationFolder folder;
@@ -109,6 +110,36 @@ class MergedConfigurationsTest {
     assertThat(merged.settings().container().get("labels"))
         .contains(Map.of("one", "1", "two", "zwei"));
     assertThat(merged.settings().container().fields()).hasSize(2);
+  }
+
+  @Test
+  void namesThatAreTheOperatorsOwnMeetOnlyAsTheyAreWritten() {
+    BackendConfiguration merged =
+        with(
+            """
+            {"docker": {"execution": {
+              "container": {"Labels": {"Two": "zwei"}},
+              "network": {"endpointsConfig": {"Lan": {"DriverOpts": {"A": "1"}}}}
+            }}}
+            """);
+    assertThat(merged.settings().container().get("labels"))
+        .contains(Map.of("one", "1", "two", "2", "Two", "zwei"));
+    assertThat(merged.settings().network().get("EndpointsConfig"))
+        .contains(
+            Map.of(
+                "lan", Map.of("aliases", List.of("x"), "driverOpts", Map.of("a", "0")),
+                "Lan", Map.of("DriverOpts", Map.of("A", "1"))));
+    assertThat(
+            with("""
+            {"docker": {"execution": {"network": {
+              "ENDPOINTSCONFIG": {"lan": {"DRIVEROPTS": {"A": "1"}}}}}}}
+            """)
+                .settings()
+                .network()
+                .get("EndpointsConfig"))
+        .contains(
+            Map.of(
+                "lan", Map.of("aliases", List.of("x"), "driverOpts", Map.of("a", "0", "A", "1"))));
   }
 
   @Test

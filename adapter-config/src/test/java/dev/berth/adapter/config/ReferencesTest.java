@@ -26,6 +26,7 @@ class ReferencesTest {
           "MODE", "session",
           "EMPTY", "",
           "SELF", "${env:BANNER}",
+          "PART", "t0p",
           "SECRET", "t0p-s3cret",
           "QUOTED", "a\"b\\c",
           "LONG", "s3cret-".repeat(30));
@@ -114,6 +115,14 @@ class ReferencesTest {
 
     assertThat(valid.effective().withoutSecrets("x t0p-s3cret {\"v\": \"a\\\"b\\\\c\"}"))
         .isEqualTo("x *** {\"v\": \"***\"}");
+  }
+
+  /// Else the rest of the longer one would show.
+  @Test
+  void whatIsAPartOfSomethingElseThatIsHiddenIsHiddenAfterIt() {
+    Loaded.Valid valid = (Loaded.Valid) read("  " + banner("${env:PART} ${env:SECRET}"));
+
+    assertThat(valid.effective().withoutSecrets("t0p-s3cret, t0p, t0p-")).isEqualTo("***, ***, ***-");
   }
 
   @Test

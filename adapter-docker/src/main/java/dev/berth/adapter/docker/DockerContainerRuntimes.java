@@ -2,6 +2,8 @@ package dev.berth.adapter.docker;
 
 import dev.berth.domain.configuration.BackendConfiguration;
 import dev.berth.domain.container.EngineEndpoint;
+import dev.berth.domain.failure.FailureCode;
+import dev.berth.domain.failure.GatewayException;
 import dev.berth.ports.driven.ContainerRuntime;
 import dev.berth.ports.driven.ContainerRuntimes;
 import dev.berth.ports.driven.Leases;
@@ -11,6 +13,13 @@ import java.util.concurrent.ConcurrentMap;
 /// Docker engines, each known once however many connections use it.
 public final class DockerContainerRuntimes implements ContainerRuntimes {
   private final ConcurrentMap<EngineEndpoint, Engine> engines = new ConcurrentHashMap<>();
+
+  /// Checks what can be told of an engine's configuration without asking the engine.
+  ///
+  /// @throws IllegalArgumentException if it cannot be used; it says what
+  public static void check(BackendConfiguration configuration) {
+    var _ = new EngineSockets(configuration.endpoint());
+  }
 
   @Override
   public ContainerRuntime at(BackendConfiguration configuration) {
@@ -23,7 +32,14 @@ public final class DockerContainerRuntimes implements ContainerRuntimes {
   }
 
   private Engine engine(BackendConfiguration configuration) {
-    return engines.computeIfAbsent(configuration.endpoint(), Engine::new);
+    try {
+      return engines.computeIfAbsent(configuration.endpoint(), Engine::new);
+    } catch (IllegalArgumentException unusable) {
+      throw GatewayException.backend(
+          FailureCode.CONFIGURATION_INVALID,
+          "docker.connection: " + unusable.getMessage(),
+          unusable);
+    }
   }
 
   @Override

@@ -3,31 +3,32 @@ package dev.berth.adapter.docker;
 import dev.berth.domain.container.EngineEndpoint.Tls;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
+import java.security.InvalidKeyException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.SignatureException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Base64;
 import java.util.Collection;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.openssl.PEMKeyPair;
+import org.bouncycastle.openssl.PEMParser;
+import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 
 /// TLS with both sides verified, from PEM texts: only the configured CA is trusted.
 ///
 /// @param sockets makes sockets that show our certificate
 /// @param trust checks the engine's
 record PemTls(SSLSocketFactory sockets, X509TrustManager trust) {
-  private static final Pattern BLOCK =
-      Pattern.compile("-----BEGIN ([A-Z0-9 ]*PRIVATE KEY)-----([^-]*)-----END");
   private static final char[] NO_PASSWORD = {};
 
   /// @throws IllegalArgumentException if a text is not what it should be; the message never quotes
@@ -74,6 +75,7 @@ record PemTls(SSLSocketFactory sockets, X509TrustManager trust) {
 
   private static KeyManagerFactory identity(Collection<? extends Certificate> chain, PrivateKey key)
       throws GeneralSecurityException, IOException {
+    checkAreOne(chain.iterator().next(), key);
     KeyStore store = emptyStore();
     store.setKeyEntry("berth", key, NO_PASSWORD, chain.toArray(Certificate[]::new));
     KeyManagerFactory factory =
@@ -88,41 +90,49 @@ record PemTls(SSLSocketFactory sockets, X509TrustManager trust) {
     return store;
   }
 
-  private static PrivateKey privateKey(String pem) throws GeneralSecurityException {
-    Matcher block = BLOCK.matcher(pem);
-    if (!block.find()) {
-      throw new GeneralSecurityException("the private key's PEM text holds no unencrypted key");
-    }
-    byte[] der;
-    try {
-      der = Base64.getMimeDecoder().decode(block.group(2));
-    } catch (IllegalArgumentException notBase64) {
-      throw new GeneralSecurityException("the private key's PEM text is broken", notBase64);
-    }
-    return switch (block.group(1)) {
-      case "PRIVATE KEY" -> pkcs8(der);
-      case "RSA PRIVATE KEY" -> key("RSA", RsaPkcs1.toPkcs8(der));
-      default ->
-          throw new GeneralSecurityException(
-              "a key of kind \""
-                  + block.group(1)
-                  + "\" is not supported; make it PKCS #8 with: openssl pkcs8 -topk8 -nocrypt");
-    };
-  }
-
-  private static PrivateKey pkcs8(byte[] der) throws GeneralSecurityException {
-    for (String algorithm : new String[] {"RSA", "EC", "EdDSA"}) {
-      try {
-        return key(algorithm, der);
-      } catch (GeneralSecurityException notThisOne) {
-        // The next may be it.
+  /// PKCS#8, PKCS#1 and SEC 1, as operators have them.
+  private static PrivateKey privateKey(String pem) throws IOException {
+    try (PEMParser parser = new PEMParser(new StringReader(pem))) {
+      for (Object part = parser.readObject(); part != null; part = parser.readObject()) {
+        if (part instanceof PEMKeyPair pair) {
+          return new JcaPEMKeyConverter().getPrivateKey(pair.getPrivateKeyInfo());
+        }
+        if (part instanceof PrivateKeyInfo key) {
+          return new JcaPEMKeyConverter().getPrivateKey(key);
+        }
       }
+    } catch (IOException | RuntimeException broken) {
+      // What the parser says may quote the key.
+      throw new IOException("the private key cannot be read", broken);
     }
-    throw new GeneralSecurityException("the private key is neither RSA nor EC nor EdDSA");
+    throw new IOException("there is no private key, or it is encrypted");
   }
 
-  private static PrivateKey key(String algorithm, byte[] der) throws GeneralSecurityException {
-    return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
+  /// An engine would only say that it cannot agree.
+  private static void checkAreOne(Certificate certificate, PrivateKey key)
+      throws GeneralSecurityException {
+    String algorithm =
+        switch (key.getAlgorithm()) {
+          case "RSA" -> "SHA256withRSA";
+          case "EC", "ECDSA" -> "SHA256withECDSA";
+          default -> key.getAlgorithm();
+        };
+    byte[] anything = {1, 2, 3};
+    Signature signature = Signature.getInstance(algorithm);
+    signature.initSign(key);
+    signature.update(anything);
+    byte[] signed = signature.sign();
+    boolean one;
+    try {
+      signature.initVerify(certificate.getPublicKey());
+      signature.update(anything);
+      one = signature.verify(signed);
+    } catch (InvalidKeyException | SignatureException anotherKind) {
+      one = false;
+    }
+    if (!one) {
+      throw new GeneralSecurityException("the private key is not that of the certificate");
+    }
   }
 
   @Override

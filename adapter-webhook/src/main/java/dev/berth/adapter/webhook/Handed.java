@@ -18,6 +18,8 @@ final class Handed {
   /// Names between single slashes, none of them `.` or `..`.
   private static final Pattern FILE = Pattern.compile("(/(?!\\.{1,2}(/|$))[^/\\x00]+)+");
 
+  private static final Pattern LINE_BREAK = Pattern.compile("[\\r\\n]");
+
   private static final String VALUE = "value";
   private static final String SENSITIVE = "sensitive";
 
@@ -54,13 +56,20 @@ final class Handed {
         throw bad(section, "has a name that is not the absolute path of a file");
       }
       try {
-        byte[] content = Base64.getDecoder().decode(text(entry.getValue(), section));
+        byte[] content = content(entry.getValue(), section);
         files.put(path, new HandedFile(content, sensitive(entry.getValue(), section)));
       } catch (IllegalArgumentException noBase64) {
         throw bad(section, "has a value that is no base64");
       }
     }
     return files;
+  }
+
+  /// In lines, as many write base64, or null for nothing, as Go does.
+  private static byte[] content(JsonNode entry, String section) throws IOException {
+    return entry.path(VALUE).isNull()
+        ? new byte[0]
+        : Base64.getDecoder().decode(LINE_BREAK.matcher(text(entry, section)).replaceAll(""));
   }
 
   private static Iterable<Map.Entry<String, JsonNode>> entries(JsonNode answer, String section)

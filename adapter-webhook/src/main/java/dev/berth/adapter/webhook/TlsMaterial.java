@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.SignatureException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.Collection;
@@ -70,12 +73,11 @@ record TlsMaterial(SSLContext context, SSLParameters parameters) {
     if (identity.isEmpty()) {
       return null;
     }
+    PrivateKey key = privateKey(identity.get().privateKey());
+    Collection<? extends Certificate> chain = certificates(identity.get().certificate());
+    checkAreOne(chain.iterator().next(), key);
     KeyStore store = emptyStore();
-    store.setKeyEntry(
-        "gateway",
-        privateKey(identity.get().privateKey()),
-        NO_PASSWORD,
-        certificates(identity.get().certificate()).toArray(Certificate[]::new));
+    store.setKeyEntry("gateway", key, NO_PASSWORD, chain.toArray(Certificate[]::new));
     KeyManagerFactory factory =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     factory.init(store, NO_PASSWORD);
@@ -116,5 +118,32 @@ record TlsMaterial(SSLContext context, SSLParameters parameters) {
       throw new IOException("the private key cannot be read", broken);
     }
     throw new IOException("there is no private key, or it is encrypted");
+  }
+
+  /// A server would only say that it cannot agree.
+  private static void checkAreOne(Certificate certificate, PrivateKey key)
+      throws GeneralSecurityException {
+    String algorithm =
+        switch (key.getAlgorithm()) {
+          case "RSA" -> "SHA256withRSA";
+          case "EC", "ECDSA" -> "SHA256withECDSA";
+          default -> key.getAlgorithm();
+        };
+    byte[] anything = {1, 2, 3};
+    Signature signature = Signature.getInstance(algorithm);
+    signature.initSign(key);
+    signature.update(anything);
+    byte[] signed = signature.sign();
+    boolean one;
+    try {
+      signature.initVerify(certificate.getPublicKey());
+      signature.update(anything);
+      one = signature.verify(signed);
+    } catch (InvalidKeyException | SignatureException anotherKind) {
+      one = false;
+    }
+    if (!one) {
+      throw new GeneralSecurityException("the private key is not that of the certificate");
+    }
   }
 }

@@ -167,6 +167,26 @@ class WebhookAuthenticatorTest implements AuthenticatorContract {
     assertThat(decision.toString()).doesNotContain("s3cret");
   }
 
+  /// As Python's and Go's libraries write it.
+  @Test
+  void filesMayBeInLinesOrNull() throws InterruptedException {
+    answering(
+        """
+        {"success": true, "files": {
+          "/lines": {"value": "YWJj\\r\\nZGVm\\n", "sensitive": false},
+          "/nothing": {"value": null}}}
+        """);
+    assertThat(password())
+        .isInstanceOfSatisfying(
+            Decision.Accepted.class,
+            accepted ->
+                assertThat(accepted.user().handover().files())
+                    .containsExactlyInAnyOrderEntriesOf(
+                        Map.of(
+                            "/lines", new HandedFile("abcdef".getBytes(UTF_8), false),
+                            "/nothing", new HandedFile(new byte[0], false))));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

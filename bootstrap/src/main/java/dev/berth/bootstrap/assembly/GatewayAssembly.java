@@ -26,6 +26,7 @@ public final class GatewayAssembly {
   public static RunningGateway start(
       GatewayConfiguration configuration, PartialConfigurations partials, Log log)
       throws IOException {
+    DockerContainerRuntimes.check(configuration.backend());
     Watchers watchers = Watchers.of(log, configuration.monitoring());
     CurrentServers servers = new CurrentServers(Servers.of(configuration, partials, watchers));
     ContainerRuntimes engines = new DockerContainerRuntimes();
@@ -46,6 +47,7 @@ public final class GatewayAssembly {
   /// @throws IllegalArgumentException if a part cannot use something; it says what
   public static void check(GatewayConfiguration configuration, PartialConfigurations partials) {
     SshdServer.check(configuration.ssh());
+    DockerContainerRuntimes.check(configuration.backend());
     Servers.of(configuration, partials, EventSink.discarding()).close();
   }
 
@@ -68,8 +70,13 @@ public final class GatewayAssembly {
             configuration.queue());
     SshdServer server =
         SshdServer.start(configuration.ssh(), gateway, watchers.measured(servers), watchers);
-    gateway.keepHouse(backend, configuration.leaseRenewal());
-    gateway.keepPool(backend, configuration.pool());
+    try {
+      gateway.keepHouse(backend, configuration.leaseRenewal());
+      gateway.keepPool(backend, configuration.pool());
+    } catch (RuntimeException failure) {
+      server.close();
+      throw failure;
+    }
     EngineGreeting greeting = EngineGreeting.begin(engines, backend, log);
     if (!configuration.auth().admitsSomebody()) {
       log.emit(new NobodyCanLogIn());

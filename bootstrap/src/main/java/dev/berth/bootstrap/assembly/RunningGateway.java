@@ -1,5 +1,6 @@
 package dev.berth.bootstrap.assembly;
 
+import dev.berth.adapter.docker.DockerContainerRuntimes;
 import dev.berth.adapter.sshd.SshdServer;
 import dev.berth.application.ContainerGateway;
 import dev.berth.bootstrap.log.Log;
@@ -58,6 +59,7 @@ public final class RunningGateway {
   public synchronized List<String> adopt(
       GatewayConfiguration next, PartialConfigurations partials) {
     SshdServer.check(next.ssh());
+    DockerContainerRuntimes.check(next.backend());
     Servers asked = Servers.of(next, partials, parts.watchers());
     parts.servers().replace(asked);
     parts.server().adopt(next.ssh());

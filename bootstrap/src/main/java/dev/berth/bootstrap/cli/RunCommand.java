@@ -110,7 +110,8 @@ final class RunCommand implements Callable<Integer> {
       case Loaded.Valid valid -> {
         try {
           log.write(adopted(gateway.adopt(valid.configuration(), valid.partials())));
-        } catch (IllegalArgumentException unusable) {
+        } catch (RuntimeException unusable) {
+          // Whatever it is: the gateway goes on as it was.
           refuse(log, config.file() + ": " + unusable.getMessage());
         }
       }

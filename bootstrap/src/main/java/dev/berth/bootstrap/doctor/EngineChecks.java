@@ -14,7 +14,13 @@ final class EngineChecks {
 
   static void look(ContainerRuntimes engines, BackendConfiguration backend, Consumer<Finding> told)
       throws InterruptedException {
-    ContainerRuntime engine = engines.at(backend);
+    ContainerRuntime engine;
+    try {
+      engine = engines.at(backend);
+    } catch (GatewayException unusable) {
+      told.accept(Finding.failure("engine " + backend.endpoint(), said(unusable)));
+      return;
+    }
     Finding reached = reached(engine, backend);
     told.accept(reached);
     if (reached.severity() == Finding.Severity.FAILURE) {

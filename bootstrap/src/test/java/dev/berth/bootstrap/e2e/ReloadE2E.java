@@ -68,6 +68,31 @@ final class ReloadE2E {
     }
   }
 
+  /// What the file's reader takes and only a part of the gateway can tell.
+  @Test
+  void keysThatCannotBeUsedChangeNothingAndAreLogged() throws IOException {
+    Path folder = Scratch.folder("broken");
+    Path key = folder.resolve("key.pem");
+    Files.writeString(key, "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
+    Path certificate = folder.resolve("cert.pem");
+    Files.writeString(
+        certificate, "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+    Settings settings = Settings.of(Mode.CONNECTION);
+    try (GatewayProcess gateway = GatewayProcess.start(settings)) {
+      settings
+          .with(Settings.ENGINE, "tcp://127.0.0.1:2376")
+          .with("docker.connection.cacert", certificate.toString())
+          .with("docker.connection.cert", certificate.toString())
+          .with("docker.connection.key", key.toString());
+
+      JsonNode told = gateway.reload(settings);
+
+      assertThat(told.path("code").asText()).isEqualTo("CONFIGURATION_REFUSED");
+      assertThat(told.toString()).contains("TLS material cannot be used");
+      assertThat(gateway.clients().ssh("echo on").succeeded().line()).isEqualTo("on");
+    }
+  }
+
   @Test
   void newConnectionsGoToTheNewEngine() {
     Settings settings = Settings.of(Mode.CONNECTION).with(Settings.ENGINE, "unix:///nowhere.sock");
