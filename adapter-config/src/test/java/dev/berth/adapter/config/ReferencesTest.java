@@ -122,7 +122,8 @@ class ReferencesTest {
   void whatIsAPartOfSomethingElseThatIsHiddenIsHiddenAfterIt() {
     Loaded.Valid valid = (Loaded.Valid) read("  " + banner("${env:PART} ${env:SECRET}"));
 
-    assertThat(valid.effective().withoutSecrets("t0p-s3cret, t0p, t0p-")).isEqualTo("***, ***, ***-");
+    assertThat(valid.effective().withoutSecrets("t0p-s3cret, t0p, t0p-"))
+        .isEqualTo("***, ***, ***-");
   }
 
   @Test

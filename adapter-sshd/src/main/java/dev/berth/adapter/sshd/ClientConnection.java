@@ -229,8 +229,12 @@ final class ClientConnection {
   }
 
   /// Whether the client's proofs are right could not be told: it is not to be punished.
-  synchronized void excused() {
+  ///
+  /// @return whether that is said for the first time
+  synchronized boolean excused() {
+    boolean first = !excused;
     excused = true;
+    return first;
   }
 
   /// The connection is over. Calling it again does nothing.

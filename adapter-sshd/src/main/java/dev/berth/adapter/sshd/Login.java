@@ -53,7 +53,13 @@ record Login(ClientConnection connection, Username login, String method) {
     return switch (ask(question)) {
       case Accepted _ -> awaited;
       case Rejected _ -> false;
-      case Unavailable(String reason) -> unavailable(reason);
+      case Unavailable(String reason) -> {
+        // Once for all the keys that a client may offer.
+        if (connection.excused()) {
+          yield unavailable(reason);
+        }
+        yield false;
+      }
       case null -> false;
     };
   }
@@ -84,7 +90,7 @@ record Login(ClientConnection connection, Username login, String method) {
   }
 
   private boolean unavailable(String reason) {
-    connection.excused();
+    var _ = connection.excused();
     connection.emit(new AuthenticationUnavailable(connection.client(), login, method, reason));
     return false;
   }
@@ -109,7 +115,7 @@ record Login(ClientConnection connection, Username login, String method) {
   }
 
   private void fault(Throwable failure) {
-    connection.excused();
+    var _ = connection.excused();
     connection.internalError("authentication by " + method, failure);
   }
 

@@ -39,17 +39,20 @@ final class SignsOfLife {
   private void watch() {
     try {
       int unanswered = 0;
+      long since = System.nanoTime();
       while (session.isOpen()) {
-        long asked = System.nanoTime();
         Thread.sleep(interval);
-        if (session.lastHeard() - asked >= 0) {
+        if (session.lastHeard() - since >= 0) {
           unanswered = 0;
+          since = System.nanoTime();
           dropIfStalled();
         } else if (unanswered >= most) {
           session.connection().cause("the client gave no sign of life");
           session.close(true);
         } else {
           unanswered++;
+          // Before it is asked: a client that is near has answered before this thread goes on.
+          since = System.nanoTime();
           ask();
         }
       }

@@ -78,6 +78,9 @@ final class FakeAuthenticator implements Authenticator {
   public Decision publicKey(Client client, Username login, PublicKeyText key, Proof proof) {
     proofs.add(proof);
     asked.add(key);
+    if (login.value().equals("unknown")) {
+      return new Decision.Unavailable("the directory is down");
+    }
     return login.value().equals("demo") && acceptedKeys.contains(key.toString())
         ? new Decision.Accepted(AuthenticatedUser.of(login).restricted(restrictions.apply(key)))
         : new Decision.Rejected();
