@@ -63,7 +63,7 @@ final class Problems {
   }
 
   private List<String> longestFirst() {
-    return hidden.stream().sorted(Comparator.comparing(String::length).reversed()).toList();
+    return hidden.stream().sorted(Comparator.comparingInt(String::length).reversed()).toList();
   }
 
   boolean any() {

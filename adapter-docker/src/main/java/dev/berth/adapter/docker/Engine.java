@@ -29,6 +29,9 @@ final class Engine implements AutoCloseable {
   /// The newest Engine API that this adapter knows.
   private static final RemoteApiVersion NEWEST = RemoteApiVersion.create(1, 47);
 
+  /// More than an engine says, in bytes.
+  private static final long LONGEST_REFUSAL = 64L << 10;
+
   private final EngineEndpoint endpoint;
   private final EngineSockets sockets;
   private final OkHttpClient http;
@@ -157,7 +160,10 @@ final class Engine implements AutoCloseable {
   GatewayException refusal(String attempt, Response response, DockerFailures.Reading reading)
       throws IOException {
     return DockerFailures.refused(
-        attempt, endpoint, EngineAnswer.of(response.code(), response.body().string()), reading);
+        attempt,
+        endpoint,
+        EngineAnswer.of(response.code(), response.peekBody(LONGEST_REFUSAL).string()),
+        reading);
   }
 
   private DockerClient client(Duration deadline, RemoteApiVersion version) {

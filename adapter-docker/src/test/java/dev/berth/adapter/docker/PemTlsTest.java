@@ -22,7 +22,9 @@ class PemTlsTest {
     line.addAll(List.of(arguments));
     Process process =
         new ProcessBuilder(line).directory(folder.toFile()).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes());
+    String said =
+        new String(
+            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(said).isZero();
   }
 

@@ -52,7 +52,8 @@ public final class ConfigurationServer implements ConfigurationSource, AutoClose
       throws InterruptedException {
     try {
       Given given =
-          webhook.ask(ServerQuestion.CONFIGURATION, Question.user(client, user), Given::parse);
+          webhook.ask(
+              client.id(), ServerQuestion.CONFIGURATION, Question.user(client, user), Given::parse);
       return partials.complete(given.config()).with(given.handover());
     } catch (NoAnswerException away) {
       throw GatewayException.backend(

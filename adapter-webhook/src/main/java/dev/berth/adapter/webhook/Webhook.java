@@ -2,6 +2,7 @@ package dev.berth.adapter.webhook;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.domain.configuration.WebhookConfiguration;
+import dev.berth.domain.connection.ConnectionId;
 import dev.berth.domain.event.GatewayEvent.ServerAsked;
 import dev.berth.domain.event.ServerQuestion;
 import dev.berth.ports.driven.EventSink;
@@ -74,19 +75,19 @@ final class Webhook implements AutoCloseable {
             .connectTimeout(configuration.timeout())
             .followRedirects(configuration.followsRedirects() ? Redirect.NORMAL : Redirect.NEVER)
             .executor(Executors.newVirtualThreadPerTaskExecutor());
-    if ("https".equalsIgnoreCase(configuration.url().getScheme())) {
-      TlsMaterial tls = TlsMaterial.of(configuration.tls());
-      client.sslContext(tls.context()).sslParameters(tls.parameters());
-    }
+    // Also for an address without TLS, which may lead to one with it.
+    TlsMaterial tls = TlsMaterial.of(configuration.tls());
+    client.sslContext(tls.context()).sslParameters(tls.parameters());
     return new Webhook(configuration, client.build(), events);
   }
 
   /// Asks until there is an answer, unless there is one that may be used again.
   ///
+  /// @param connection for whom
   /// @param about what is asked, which also says where
   /// @param parser an answer that it does not take is none
   /// @throws NoAnswerException if there was none in time
-  <T> T ask(ServerQuestion about, ObjectNode question, Parser<T> parser)
+  <T> T ask(ConnectionId connection, ServerQuestion about, ObjectNode question, Parser<T> parser)
       throws InterruptedException, NoAnswerException {
     String step = step(about);
     Optional<String> name = cache.nameOf(step, question);
@@ -107,7 +108,7 @@ final class Webhook implements AutoCloseable {
       try {
         byte[] read = attempt(step, body, Duration.ofNanos(end - begun));
         T answer = parser.parse(read);
-        events.emit(new ServerAsked(about, true, false, since(begun)));
+        events.emit(new ServerAsked(connection, about, null, false, since(begun)));
         if (parser.mayBeKept(answer)) {
           name.ifPresent(itsName -> cache.put(itsName, read));
         }
@@ -118,7 +119,7 @@ final class Webhook implements AutoCloseable {
       // Many gateways whose server was away must not come back in step.
       long jittered = (long) (pause.toNanos() * RandomGenerator.getDefault().nextDouble(0.5, 1));
       boolean again = end - System.nanoTime() > jittered;
-      events.emit(new ServerAsked(about, false, again, since(begun)));
+      events.emit(new ServerAsked(connection, about, reason(failure), again, since(begun)));
       if (!again) {
         throw new NoAnswerException(
             "%s%s has given no answer within %s; of %d attempts the last failed: %s"

@@ -3,6 +3,7 @@ package dev.berth.adapter.webhook;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.domain.configuration.AuthConfiguration.Webhooks;
 import dev.berth.domain.connection.Client;
+import dev.berth.domain.connection.ConnectionId;
 import dev.berth.domain.connection.Username;
 import dev.berth.domain.event.ServerQuestion;
 import dev.berth.ports.driven.Authenticator;
@@ -49,6 +50,7 @@ public final class WebhookAuthenticator implements Authenticator, AutoCloseable 
         ? new Decision.Rejected()
         : decision(
             passwords.get(),
+            client.id(),
             ServerQuestion.PASSWORD,
             login,
             Question.password(client, login, password));
@@ -63,6 +65,7 @@ public final class WebhookAuthenticator implements Authenticator, AutoCloseable 
     }
     return decision(
         keys.get(),
+        client.id(),
         ServerQuestion.PUBLIC_KEY,
         login,
         Question.publicKey(client, login, key.toString()));
@@ -76,10 +79,14 @@ public final class WebhookAuthenticator implements Authenticator, AutoCloseable 
   }
 
   private static Decision decision(
-      Webhook asked, ServerQuestion about, Username login, ObjectNode question)
+      Webhook asked,
+      ConnectionId connection,
+      ServerQuestion about,
+      Username login,
+      ObjectNode question)
       throws InterruptedException {
     try {
-      return asked.ask(about, question, Answer.PARSER).decision(login);
+      return asked.ask(connection, about, question, Answer.PARSER).decision(login);
     } catch (NoAnswerException away) {
       return new Decision.Unavailable(String.valueOf(away.getMessage()));
     }

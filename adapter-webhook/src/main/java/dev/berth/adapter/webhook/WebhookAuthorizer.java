@@ -28,7 +28,8 @@ public final class WebhookAuthorizer implements Authorizer, AutoCloseable {
   public Decision authorize(Client client, AuthenticatedUser user) throws InterruptedException {
     try {
       return webhook
-          .ask(ServerQuestion.AUTHORIZATION, Question.user(client, user), Answer.PARSER)
+          .ask(
+              client.id(), ServerQuestion.AUTHORIZATION, Question.user(client, user), Answer.PARSER)
           .decision(user);
     } catch (NoAnswerException away) {
       return new Decision.Unavailable(String.valueOf(away.getMessage()));

@@ -84,6 +84,12 @@ final class TestTls {
     return new Signed(signed, certificate("peer", signed, "authority", keys, false));
   }
 
+  /// Signs a new key for another address.
+  Signed signFor(String address) {
+    KeyPair signed = keys("EC", 256);
+    return new Signed(signed, certificate("peer", signed, "authority", keys, false, address));
+  }
+
   String pem() {
     return pem(certificate);
   }
@@ -105,6 +111,16 @@ final class TestTls {
 
   private static X509Certificate certificate(
       String subject, KeyPair keys, String issuer, KeyPair issuers, boolean authority) {
+    return certificate(subject, keys, issuer, issuers, authority, "127.0.0.1");
+  }
+
+  private static X509Certificate certificate(
+      String subject,
+      KeyPair keys,
+      String issuer,
+      KeyPair issuers,
+      boolean authority,
+      String address) {
     try {
       Instant now = Instant.now();
       JcaX509v3CertificateBuilder builder =
@@ -119,7 +135,7 @@ final class TestTls {
       builder.addExtension(
           Extension.subjectAlternativeName,
           false,
-          new GeneralNames(new GeneralName(GeneralName.iPAddress, "127.0.0.1")));
+          new GeneralNames(new GeneralName(GeneralName.iPAddress, address)));
       return new JcaX509CertificateConverter()
           .getCertificate(
               builder.build(

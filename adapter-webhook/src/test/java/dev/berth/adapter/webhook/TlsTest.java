@@ -82,6 +82,26 @@ class TlsTest {
   }
 
   @Test
+  void aServerOfAnotherNameIsNotAsked() throws InterruptedException {
+    server.close();
+    SSLContext elsewhere =
+        TlsMaterial.of(
+                AUTHORITY.trusting(Optional.of(AUTHORITY.signFor("192.0.2.1").pkcs8()), "1.3"))
+            .context();
+    server = AskedServer.https(elsewhere, "TLSv1.3", _ -> Reply.ok("{\"success\": true}"));
+    doesNot(AUTHORITY.trusting(Optional.of(GATEWAY), "1.3"));
+  }
+
+  @Test
+  void aKeyThatIsNotTheCertificatesIsRefusedAtOnce() {
+    Identity mixed =
+        new Identity(GATEWAY.certificate(), AUTHORITY.sign("EC", 256).pkcs8().privateKey());
+    assertThatThrownBy(() -> TlsMaterial.of(AUTHORITY.trusting(Optional.of(mixed), "1.3")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("not that of the certificate");
+  }
+
+  @Test
   void withoutAnAcceptedCertificateOfItsOwnTheGatewayGetsNoAnswer() throws InterruptedException {
     doesNot(AUTHORITY.trusting(Optional.empty(), "1.3"));
     doesNot(AUTHORITY.trusting(Optional.of(STRANGER.sign("EC", 256).pkcs8()), "1.3"));

@@ -110,6 +110,7 @@ final class RunCommand implements Callable<Integer> {
       case Loaded.Valid valid -> {
         try {
           log.write(adopted(gateway.adopt(valid.configuration(), valid.partials())));
+          LibraryLog.adopt(log);
         } catch (RuntimeException unusable) {
           // Whatever it is: the gateway goes on as it was.
           refuse(log, config.file() + ": " + unusable.getMessage());

@@ -86,9 +86,10 @@ final class EventLines {
           about(EventCode.KEYS_EXCHANGED, exchanged.client())
               .with("durationMs", exchanged.duration());
       case ServerAsked asked ->
-          LogLine.of(EventCode.SERVER_ASKED)
+          about(EventCode.SERVER_ASKED, asked.connection())
               .with("question", asked.question())
               .with("answered", asked.answered())
+              .with("failure", asked.failure())
               .with("again", asked.again())
               .with("durationMs", asked.duration());
       case HandshakeFailed failed ->

@@ -30,12 +30,18 @@ public final class LibraryLog {
     // It warns of every mistake that a client makes, and so lets strangers fill the log; events
     // tell of those.
     context.getLogger("org.apache.sshd").setLevel(Level.ERROR);
-    DETAILED.forEach(name -> context.getLogger(name).setLevel(detail(log)));
+    adopt(log);
     LibraryAppender appender = new LibraryAppender(log);
     appender.setContext(context);
     appender.start();
     root.addAppender(appender);
     attachJavaLogging(log);
+  }
+
+  /// The log shows more or less than before.
+  public static void adopt(Log log) {
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    DETAILED.forEach(name -> context.getLogger(name).setLevel(detail(log)));
   }
 
   private static @Nullable Level detail(Log log) {

@@ -50,7 +50,8 @@ final class SampleEvents {
           new GatewayEvent.ConnectionExpired(CLIENT, USER, "idleTimeout"),
           new GatewayEvent.DetailAsked(new ConnectionId("5eed"), Severity.DEBUG),
           new GatewayEvent.KeysExchanged(CLIENT, SOME),
-          new GatewayEvent.ServerAsked(ServerQuestion.AUTHORIZATION, false, true, SOME),
+          new GatewayEvent.ServerAsked(
+              CONNECTION, ServerQuestion.AUTHORIZATION, "late", true, SOME),
           new GatewayEvent.HandshakeFailed(CLIENT, "it left"),
           new GatewayEvent.AuthenticationSucceeded(CLIENT, USER, "password"),
           new GatewayEvent.AuthenticationFailed(CLIENT, ALICE, "password"),

@@ -39,9 +39,9 @@ final class GatewayMetricsTest {
   void theTwelveThatOperatorsKnowAreThere() throws IOException {
     tell("alice", "SSH-2.0-x");
     for (ServerQuestion question : ServerQuestion.values()) {
-      metrics.emit(new ServerAsked(question, true, false, SOME));
-      metrics.emit(new ServerAsked(question, false, true, SOME));
-      metrics.emit(new ServerAsked(question, false, false, SOME));
+      metrics.emit(new ServerAsked(new ConnectionId("c0ffee"), question, null, false, SOME));
+      metrics.emit(new ServerAsked(new ConnectionId("c0ffee"), question, "late", true, SOME));
+      metrics.emit(new ServerAsked(new ConnectionId("c0ffee"), question, "late", false, SOME));
     }
     metrics.backendRequests().increment();
     metrics.backendFailures().increment();

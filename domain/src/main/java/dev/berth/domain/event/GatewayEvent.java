@@ -81,10 +81,21 @@ public sealed interface GatewayEvent {
 
   /// A server of the operator's was asked, once.
   ///
-  /// @param answered whether it gave an answer that can be used
+  /// @param connection for whom
+  /// @param failure why it gave no answer that can be used; null if it did
   /// @param again whether it is going to be asked again
-  record ServerAsked(ServerQuestion question, boolean answered, boolean again, Duration duration)
-      implements GatewayEvent {}
+  record ServerAsked(
+      ConnectionId connection,
+      ServerQuestion question,
+      @Nullable String failure,
+      boolean again,
+      Duration duration)
+      implements GatewayEvent {
+    /// Whether it gave an answer that can be used.
+    public boolean answered() {
+      return failure == null;
+    }
+  }
 
   /// A client left or was cut off before it had logged in.
   ///

@@ -28,28 +28,43 @@ class SecurityPolicyTest {
   }
 
   /// The table: what is denied is never permitted, what is disabled neither, and what is filtered
-  /// only if it is allowed.
+  /// only if it is allowed. Each kind has a rule of its own.
   @Test
   void everyDecisionFollowsTheTable() {
     long seed = new Random().nextLong();
     Random random = new Random(seed);
     for (int i = 0; i < 5000; i++) {
-      Mode mode = MODES.get(random.nextInt(MODES.size()));
-      Rule rule = new Rule(mode, some(random), some(random));
-      SecurityPolicy policy = all(rule);
+      Rule env = rule(random);
+      Rule command = rule(random);
+      Rule shell = rule(random);
+      Rule subsystem = rule(random);
+      Rule tty = rule(random);
+      Rule signal = rule(random);
+      SecurityPolicy policy =
+          new SecurityPolicy(env, command, shell, subsystem, tty, signal, Optional.empty(), -1);
       String name = NAMES.get(random.nextInt(NAMES.size()));
-      boolean expected =
-          mode != Mode.DISABLE
-              && !rule.denied().contains(name)
-              && (mode == Mode.ENABLE || rule.allowed().contains(name));
-      String why = rule.mode() + " " + rule.allowed() + rule.denied() + name + ", seed " + seed;
-      assertThat(policy.permitsEnv(name)).as(why).isEqualTo(expected);
-      assertThat(policy.permitsSubsystem(name)).as(why).isEqualTo(expected);
-      assertThat(policy.permitsCommand(Command.of(name))).as(why).isEqualTo(expected);
-      assertThat(policy.permitsSignal(new Signal(name))).as(why).isEqualTo(expected);
-      assertThat(policy.permitsShell()).as(why).isEqualTo(mode == Mode.ENABLE);
-      assertThat(policy.permitsTty()).as(why).isEqualTo(mode == Mode.ENABLE);
+      String why = policy + " of " + name + ", seed " + seed;
+      assertThat(policy.permitsEnv(name)).as(why).isEqualTo(expected(env, name));
+      assertThat(policy.permitsSubsystem(name)).as(why).isEqualTo(expected(subsystem, name));
+      assertThat(policy.permitsCommand(Command.of(name)))
+          .as(why)
+          .isEqualTo(expected(command, name));
+      assertThat(policy.permitsSignal(new Signal(name))).as(why).isEqualTo(expected(signal, name));
+      assertThat(policy.permitsShell()).as(why).isEqualTo(shell.mode() == Mode.ENABLE);
+      assertThat(policy.permitsTty()).as(why).isEqualTo(tty.mode() == Mode.ENABLE);
     }
+  }
+
+  private static Rule rule(Random random) {
+    return new Rule(MODES.get(random.nextInt(MODES.size())), some(random), some(random));
+  }
+
+  private static boolean expected(Rule rule, String name) {
+    return switch (rule.mode()) {
+      case ENABLE -> !rule.denied().contains(name);
+      case FILTER -> rule.allowed().contains(name) && !rule.denied().contains(name);
+      case DISABLE -> false;
+    };
   }
 
   @Test
