@@ -61,10 +61,10 @@ final class Household {
     }
   }
 
-  /// The terms of the lease, while it is held. Right at the beginning it waits for a moment.
+  /// The terms of the lease, once it is held. Right at the beginning it waits for a moment.
   Optional<LeaseTerms> terms() throws InterruptedException {
     var _ = begun.await(MOMENT.toNanos(), TimeUnit.NANOSECONDS);
-    return holder.holds() ? Optional.of(terms) : Optional.empty();
+    return holder.isKept() ? Optional.of(terms) : Optional.empty();
   }
 
   /// Stops; the lease stays until it expires.

@@ -27,7 +27,7 @@ final class Households {
             configuration.endpoint(), _ -> founding.apply(configuration).orElse(null)));
   }
 
-  /// The terms of the lease at an engine, while it is held.
+  /// The terms of the lease at an engine, once it is held.
   Optional<LeaseTerms> termsAt(BackendConfiguration configuration) throws InterruptedException {
     Optional<Household> household = at(configuration);
     return household.isPresent() ? household.get().terms() : Optional.empty();

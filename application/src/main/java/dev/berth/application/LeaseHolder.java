@@ -9,9 +9,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/// Holds this gateway's lease at one engine. Used by one thread, but for [#holds].
+/// Holds this gateway's lease at one engine. Used by one thread, but for what tells of it.
 final class LeaseHolder {
   private final Leases leases;
   private final LeaseTerms terms;
@@ -21,6 +22,8 @@ final class LeaseHolder {
   private int number = 1;
   private boolean failing;
   private volatile boolean held;
+  private volatile boolean everHeld;
+  private final AtomicInteger failures = new AtomicInteger();
 
   /// @param idle how long ago each container of the gateway was last used; told with each lease
   LeaseHolder(
@@ -36,6 +39,17 @@ final class LeaseHolder {
     return held;
   }
 
+  /// Whether it was ever renewed, and not released since: containers say by whose lease they live
+  /// from then on, or nobody would know whose they were if this gateway died while a renewal fails.
+  boolean isKept() {
+    return everHeld;
+  }
+
+  /// How often renewing has failed.
+  int failures() {
+    return failures.get();
+  }
+
   /// Leaves a new lease, and takes the older ones away.
   ///
   /// @return whether the new one is there
@@ -47,10 +61,12 @@ final class LeaseHolder {
     } catch (RuntimeException failure) {
       // Whatever it is: a gateway that stops renewing is taken for dead.
       held = false;
+      failures.incrementAndGet();
       tell(failure);
       return false;
     }
     held = true;
+    everHeld = true;
     number++;
     List<Lease> older = List.copyOf(left);
     left.add(next);
@@ -67,6 +83,7 @@ final class LeaseHolder {
   /// Takes all away: nothing is left that anybody could sweep.
   void release() throws InterruptedException {
     held = false;
+    everHeld = false;
     // One that nobody knows of, if a renewal was stopped in its middle.
     left.add(new Lease(terms, Integer.toString(number)));
     try {

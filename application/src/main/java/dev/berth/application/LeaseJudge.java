@@ -40,6 +40,11 @@ final class LeaseJudge {
     }
   }
 
+  /// Forgets what was seen.
+  void restart() {
+    sightings.clear();
+  }
+
   /// Judges by one more look.
   ///
   /// @param leases all that are held

@@ -63,9 +63,10 @@ final class Residents {
     try {
       if (!residence.isSafe()) {
         residence.shown(true);
-        leases.grant(Lease.ofUse(terms, name));
-        awaitRested(name);
-        residence.safe();
+        if (isGranted(name)) {
+          awaitRested(name);
+          residence.safe();
+        }
       }
       ready = true;
       return residence::leave;
@@ -73,6 +74,21 @@ final class Residents {
       if (!ready) {
         residence.leave();
       }
+    }
+  }
+
+  /// An engine that takes no lease, with a full disk for example, may still have the container, and
+  /// its user may be the one who can make room. The lease is tried again at each sweep.
+  private boolean isGranted(String name) throws InterruptedException {
+    try {
+      leases.grant(Lease.ofUse(terms, name));
+      return true;
+    } catch (GatewayException failure) {
+      if (failure.code() != FailureCode.ENGINE_ERROR) {
+        throw failure;
+      }
+      events.emit(new LeaseNotRenewed(terms.patience(), failure));
+      return false;
     }
   }
 

@@ -75,11 +75,12 @@ record Surroundings(
           Leases leases = engines.leasesAt(engine);
           ContainerRuntime runtime = engineAt(engine);
           Residents residents = new Residents(runtime, leases, terms, uses, events);
+          LeaseHolder own = new LeaseHolder(leases, terms, uses::idle, events);
           return Household.begin(
               terms,
-              new LeaseHolder(leases, terms, uses::idle, events),
+              own,
               residents,
-              new Sweeper(runtime, leases, instance, living, residents, events));
+              new Sweeper(runtime, leases, own, instance, living, residents, events));
         });
   }
 

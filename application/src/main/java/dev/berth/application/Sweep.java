@@ -49,6 +49,11 @@ public final class Sweep {
     }
   }
 
+  /// Forgets what was seen: nobody can be told to be dead who was not watched all the time.
+  void restart() {
+    judge.restart();
+  }
+
   /// Looks.
   ///
   /// @param now by a clock that is never set, in nanoseconds

@@ -27,21 +27,26 @@ final class Sweeper {
   private final Residents residents;
   private final EventSink events;
   private final Sweep sweep;
+  private final LeaseHolder own;
+  private int ownFailures;
   private Set<ContainerId> suspects = Set.of();
   private boolean failing;
 
+  /// @param own the lease of this gateway, by which it is told whether others can renew theirs
   /// @param self this gateway, which lives whatever its leases say
   /// @param living the identities of its connections that are not over
   /// @param residents put to rest when nobody uses them
   Sweeper(
       ContainerRuntime engine,
       Leases leases,
+      LeaseHolder own,
       GatewayInstance self,
       Supplier<Set<String>> living,
       Residents residents,
       EventSink events) {
     this.engine = engine;
     this.leases = leases;
+    this.own = own;
     this.self = self;
     this.living = living;
     this.residents = residents;
@@ -54,6 +59,7 @@ final class Sweeper {
   void run() throws InterruptedException {
     boolean failed = false;
     try {
+      watchAnewIfLeasesFail();
       Findings findings = sweep.look(System.nanoTime());
       for (ContainerSummary container : findings.abandoned()) {
         failed |= !isOwn(container) && !removed(container);
@@ -61,7 +67,7 @@ final class Sweeper {
       failed |= !removedOrphans(findings);
       for (Lease lease : findings.expired()) {
         if (!failed && !lease.terms().holder().equals(self)) {
-          leases.withdraw(lease);
+          failed |= !withdrawn(lease);
         }
       }
       residents.tend(findings);
@@ -70,6 +76,16 @@ final class Sweeper {
       tell(failure);
     }
     failing = failed;
+  }
+
+  /// Where this gateway cannot renew its lease, others cannot either, as a rule: the engine was
+  /// away or takes none. That they do not is no sign of their death then.
+  private void watchAnewIfLeasesFail() {
+    int failures = own.failures();
+    if (failures != ownFailures || !own.holds()) {
+      ownFailures = failures;
+      sweep.restart();
+    }
   }
 
   /// Own containers of connections that are over. Their removal is under way, as a rule: they are
@@ -99,6 +115,16 @@ final class Sweeper {
     try {
       engine.remove(container.id());
       events.emit(new ContainerSwept(container));
+      return true;
+    } catch (GatewayException failure) {
+      tell(failure);
+      return false;
+    }
+  }
+
+  private boolean withdrawn(Lease lease) throws InterruptedException {
+    try {
+      leases.withdraw(lease);
       return true;
     } catch (GatewayException failure) {
       tell(failure);

@@ -96,7 +96,7 @@ record Workshop(
 
   /// The same for one that others may make or use as well: nothing is taken away if this throws.
   ContainerId createShared(ContainerSpec spec, Waiter waiter) throws InterruptedException {
-    return made(waiter, () -> Retries.during(waiter, () -> attempt(spec, waiter)));
+    return made(waiter, () -> Retries.during(waiter, () -> attempt(spec, waiter, () -> {})));
   }
 
   /// @param attempts to make it
@@ -152,11 +152,11 @@ record Workshop(
   private ContainerId own(ContainerSpec spec, Waiter waiter, Making making)
       throws InterruptedException {
     boolean before = making.mayHaveMade;
-    making.mayHaveMade = true;
     try {
-      return attempt(spec, waiter);
+      return attempt(spec, waiter, () -> making.mayHaveMade = true);
     } catch (GatewayException failure) {
-      making.mayHaveMade = before || OUTCOME_UNKNOWN.contains(failure.code());
+      making.mayHaveMade =
+          before || (making.mayHaveMade && OUTCOME_UNKNOWN.contains(failure.code()));
       GatewayException earlier = making.failure;
       if (earlier == null || failure.code() != FailureCode.CONTAINER_NAME_CONFLICT || !isTold()) {
         making.failure = failure;
@@ -171,9 +171,17 @@ record Workshop(
     }
   }
 
-  private ContainerId attempt(ContainerSpec spec, Waiter waiter) throws InterruptedException {
+  /// @param asked told when the engine is about to be asked
+  private ContainerId attempt(ContainerSpec spec, Waiter waiter, Runnable asked)
+      throws InterruptedException {
     return pace.creating(
-        "creating container " + spec.name(), claimant(), waiter, () -> engine.create(spec));
+        "creating container " + spec.name(),
+        claimant(),
+        waiter,
+        () -> {
+          asked.run();
+          return engine.create(spec);
+        });
   }
 
   /// Writes what authentication hands on, before any program can look for it.

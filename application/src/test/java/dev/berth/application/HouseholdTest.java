@@ -116,6 +116,50 @@ class HouseholdTest {
     assertThat(after.shutdown(AGES)).isTrue();
   }
 
+  /// Else nobody would know whose it is if the gateway died now.
+  @Test
+  void aContainerSaysWhoseLeaseKeepsItAlsoWhileARenewalFails() throws Exception {
+    gateway.keepHouse(BACKEND, OFTEN);
+    await().until(() -> !leases().isEmpty());
+    engine.faults().fail("grant", FailureCode.ENGINE_ERROR);
+    await().until(() -> !events.of(LeaseNotRenewed.class).isEmpty());
+
+    ConnectionHandler after = connected(gateway, "after");
+
+    await().until(() -> engine.containers().size() == 1);
+    assertThat(labels("berth-after")).containsEntry("berth.lease", "PT0.2S");
+    engine.faults().heal("grant");
+    assertThat(after.shutdown(AGES)).isTrue();
+  }
+
+  /// Where none can renew its lease, as on a full disk, none is dead.
+  @Test
+  void gatewaysThatCannotRenewTheirLeasesLeaveEachOthersContainersAlone() throws Exception {
+    ContainerGateway second = gateway(new GatewayInstance("second"));
+    gateway.keepHouse(BACKEND, OFTEN);
+    second.keepHouse(BACKEND, OFTEN);
+    await()
+        .until(
+            () -> leases().stream().map(lease -> lease.terms().holder()).distinct().count() == 2);
+    ConnectionHandler one = connected(gateway, "one");
+    ConnectionHandler two = connected(second, "two");
+    await().until(() -> engine.containers().size() == 2);
+
+    engine.faults().fail("grant", FailureCode.ENGINE_ERROR);
+    await()
+        .during(OFTEN.multipliedBy(8))
+        .until(() -> names().equals(List.of("berth-one", "berth-two")));
+    engine.faults().heal("grant");
+    await()
+        .during(OFTEN.multipliedBy(8))
+        .until(() -> names().equals(List.of("berth-one", "berth-two")));
+
+    assertThat(events.of(ContainerSwept.class)).isEmpty();
+    assertThat(one.shutdown(AGES)).isTrue();
+    assertThat(two.shutdown(AGES)).isTrue();
+    assertThat(second.shutdown(AGES)).isTrue();
+  }
+
   private Map<String, String> labels(String name) {
     return engine.containers().stream()
         .map(InMemoryContainer::spec)

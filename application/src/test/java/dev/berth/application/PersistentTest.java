@@ -31,6 +31,7 @@ import dev.berth.domain.session.Terminal;
 import dev.berth.domain.session.WindowSize;
 import dev.berth.ports.driving.ConnectionHandler;
 import dev.berth.ports.driving.SessionHandler;
+import dev.berth.ports.fake.Faults;
 import dev.berth.ports.fake.InMemoryContainer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -40,6 +41,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Containers that stay and are shared.
 class PersistentTest extends PersistentFixture {
@@ -124,6 +127,29 @@ class PersistentTest extends PersistentFixture {
       }
     }
     assertThat(only().name()).isEqualTo(ALICES);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void loginsThatRaceWakeOneContainer(boolean paused) throws Exception {
+    ContainerGateway second = gateway("second");
+    logInAndOut("alice");
+    only().rest(paused);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<String>> runs = new ArrayList<>();
+      Faults.Gate gate = engine.faults().hold(paused ? "unpause" : "start");
+      for (int i = 0; i < 10; i++) {
+        ContainerGateway one = i % 2 == 0 ? gateway : second;
+        runs.add(
+            threads.submit(() -> new Login(one, "alice", Handover.nothing()).run("echo in").out()));
+      }
+      await().until(() -> gate.waiting() >= 2);
+      gate.open();
+      for (Future<String> run : runs) {
+        assertThat(run.get()).isEqualTo("in\n");
+      }
+    }
+    assertThat(only().state()).isEqualTo("running");
   }
 
   @Test

@@ -151,6 +151,19 @@ class ResidentsTest extends PersistentFixture {
     assertThat(second.run("echo in").out()).isEqualTo("in\n");
   }
 
+  /// With a full disk for example: its user may be the one who can make room.
+  @Test
+  void aContainerCanBeEnteredWhereNoLeaseCanBeLeft() throws Exception {
+    gateway.keepHouse(given, OFTEN);
+    await().until(() -> !engine.leases().all().isEmpty());
+    engine.faults().fail("grant", FailureCode.ENGINE_ERROR);
+
+    assertThat(login("alice").run("echo in").out()).isEqualTo("in\n");
+
+    engine.faults().heal("grant");
+    await().until(() -> engine.leases().all().stream().anyMatch(lease -> lease.isUseOf(ALICES)));
+  }
+
   @Test
   void aLoginWaitsWhileItsOwnGatewayPutsItsContainerToRest() throws Exception {
     given = keeping(SHORT, Action.STOP);

@@ -5,6 +5,7 @@ import dev.berth.adapter.docker.OutputReader.DestinationException;
 import dev.berth.domain.container.ContainerId;
 import dev.berth.domain.container.ProgramMark;
 import dev.berth.domain.container.Timeouts;
+import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.failure.GatewayException;
 import dev.berth.domain.session.ExitStatus;
 import dev.berth.domain.session.Signal;
@@ -144,8 +145,10 @@ final class ContainerProgram implements RunningProgram {
   private boolean holdsOutput() throws InterruptedException {
     try {
       return new ContainerShell(engine, container, timeouts.signal()).holdsOutput(OWN);
-    } catch (GatewayException nobodyCanLook) {
-      return false;
+    } catch (GatewayException notLookedAt) {
+      // Output that may have been cut off must not pass for all of it. With its container the
+      // program has ended too.
+      return notLookedAt.code() != FailureCode.CONTAINER_GONE;
     }
   }
 

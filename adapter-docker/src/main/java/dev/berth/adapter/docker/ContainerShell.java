@@ -64,14 +64,23 @@ final class ContainerShell implements InContainer {
 
   @Override
   public boolean holdsOutput(Announcement program) throws InterruptedException {
-    return run(
-                "looking at a program in container " + container.brief(),
-                HOLDS,
-                Long.toString(program.pid()),
-                program.stdoutInode(),
-                program.stderrInode())
-            .code()
-        == 0;
+    String attempt = "looking at a program in container " + container.brief();
+    Errand.Outcome outcome =
+        run(
+            attempt,
+            HOLDS,
+            Long.toString(program.pid()),
+            program.stdoutInode(),
+            program.stderrInode());
+    if (outcome.code() > 1) {
+      // For want of memory or processes, or of an engine that is whole: it was not looked at.
+      throw DockerFailures.refused(
+          attempt,
+          engine.endpoint(),
+          new EngineAnswer(500, "exit code " + outcome.code() + " " + outcome.output()),
+          DockerFailures::plain);
+    }
+    return outcome.code() == 0;
   }
 
   private Errand.Outcome run(String attempt, String script, String... arguments)

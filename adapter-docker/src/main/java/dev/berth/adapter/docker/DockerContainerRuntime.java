@@ -283,7 +283,7 @@ final class DockerContainerRuntime implements ContainerRuntime {
         "unpausing container " + container.brief(),
         timeouts.containerStart(),
         DockerFailures::reaching,
-        docker -> docker.unpauseContainerCmd(container.value()).exec());
+        docker -> DockerFailures.unpaused(docker.unpauseContainerCmd(container.value())::exec));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.berth.adapter.docker;
 
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.InternalServerErrorException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import dev.berth.domain.container.ContainerId;
@@ -179,6 +180,19 @@ final class DockerFailures {
       return true;
     } catch (NotModifiedException already) {
       return false;
+    }
+  }
+
+  /// Whether something was paused: somebody else may have let it go on.
+  static boolean unpaused(Supplier<?> action) {
+    try {
+      var _ = action.get();
+      return true;
+    } catch (InternalServerErrorException already) {
+      if (String.valueOf(already.getMessage()).contains("is not paused")) {
+        return false;
+      }
+      throw already;
     }
   }
 

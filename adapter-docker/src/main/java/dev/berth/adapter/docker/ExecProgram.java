@@ -6,6 +6,7 @@ import dev.berth.adapter.docker.OutputReader.DestinationException;
 import dev.berth.domain.container.ContainerId;
 import dev.berth.domain.container.ProgramMark;
 import dev.berth.domain.container.Timeouts;
+import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.failure.GatewayException;
 import dev.berth.domain.session.ExitStatus;
 import dev.berth.domain.session.Signal;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class ExecProgram implements RunningProgram {
   /// How long an engine that went away may take to come back with a program's exit code.
   private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  /// How often a look at the program may fail.
+  private static final int MOST_LOOKS = 5;
 
   private final ContainerId container;
   private final Timeouts timeouts;
@@ -102,6 +106,7 @@ final class ExecProgram implements RunningProgram {
     long asked = System.nanoTime();
     long answered = asked;
     boolean examined = false;
+    int looks = 0;
     while (true) {
       try {
         OptionalInt code = exec.code(attempt("asking for the exit code of"), timeouts.http());
@@ -113,10 +118,10 @@ final class ExecProgram implements RunningProgram {
           if (!outputEnded) {
             return new ExitStatus.Lost("the program's streams were closed while it ran");
           }
-          examined = true;
-          if (inside.holdsOutput(announcement)) {
+          if (isCut(++looks)) {
             return lost("the stream to the container engine was cut");
           }
+          examined = true;
           // It has closed its output and works on.
           backoff = new Backoff(Duration.ofSeconds(1));
         }
@@ -134,6 +139,20 @@ final class ExecProgram implements RunningProgram {
         }
       }
       backoff.pause();
+    }
+  }
+
+  /// Whether the program still holds its output, though the stream has ended.
+  ///
+  /// @param looks how often it was looked for: where that fails again and again nobody can tell
+  private boolean isCut(int looks) throws InterruptedException {
+    try {
+      return inside.holdsOutput(announcement);
+    } catch (GatewayException failed) {
+      if (looks >= MOST_LOOKS && failed.code() == FailureCode.ENGINE_ERROR) {
+        return true;
+      }
+      throw failed;
     }
   }
 

@@ -8,6 +8,7 @@ import dev.berth.domain.container.Timeouts;
 import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.failure.GatewayException;
 import dev.berth.domain.session.Environment;
+import dev.berth.domain.session.Signal;
 import dev.berth.domain.session.Terminal;
 import dev.berth.domain.session.WindowSize;
 import java.io.IOException;
@@ -46,8 +47,8 @@ record ExecStart(
             terminal,
             attempt(),
             timeouts.commandStart());
-    EngineStream stream = exec.start(attempt(), left(end));
     boolean launched = false;
+    EngineStream stream = exec.start(attempt(), left(end));
     try {
       ExecProgram program =
           launch(
@@ -57,7 +58,29 @@ record ExecStart(
     } finally {
       if (!launched) {
         stream.close();
+        endWhatMayRun();
       }
+    }
+  }
+
+  /// The user is told that the program was not started, so it must not run: the launcher may have
+  /// gone on without having been heard.
+  private void endWhatMayRun() {
+    launcher
+        .mark()
+        .ifPresent(
+            mark -> Thread.ofVirtual().name("end-" + container.brief()).start(() -> end(mark)));
+  }
+
+  private void end(String mark) {
+    try {
+      var _ =
+          new Remains(engine, container, timeouts.signal())
+              .signal(List.of(Remains.mark(mark)), Signal.KILL);
+    } catch (GatewayException nothingRuns) {
+      // There is no shell, or the container has gone.
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
     }
   }
 

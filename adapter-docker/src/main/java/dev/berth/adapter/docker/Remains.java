@@ -31,6 +31,11 @@ record Remains(Engine engine, ContainerId container, Duration deadline) {
     return new ProgramMark(pid + ":" + value);
   }
 
+  /// Of a program whose PID is not known.
+  static ProgramMark mark(String value) {
+    return new ProgramMark("none:" + value);
+  }
+
   /// Whether there was any.
   boolean signal(List<ProgramMark> programs, Signal signal) throws InterruptedException {
     String attempt =

@@ -133,6 +133,13 @@ class StreamFaultsIT extends OnTestEngine {
           () -> runtimes.at(proxy.configuration()).exec(container, shell("sleep 61")));
       assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(40));
     }
+    // It is not started behind the user's back either.
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() ->
+            output(runtime.exec(container, shell("ps -o args | grep -c '^sleep 61'")))
+                .strip()
+                .equals("0"));
   }
 
   @Test

@@ -97,7 +97,7 @@ public interface ContainerRuntime {
   /// Lets the processes of a running container stand still (`POST /containers/{id}/pause`).
   void pause(ContainerId container) throws InterruptedException;
 
-  /// Lets them go on (`POST /containers/{id}/unpause`).
+  /// Lets them go on (`POST /containers/{id}/unpause`). One that is not paused is success.
   void unpause(ContainerId container) throws InterruptedException;
 
   /// The processor time that the processes of a running container have used, on all processors

@@ -274,10 +274,10 @@ public final class InMemoryEngine implements ContainerRuntimes, ContainerRuntime
   @Override
   public void unpause(ContainerId id) throws InterruptedException {
     faults.at("unpause");
-    if (!"paused".equals(existing(id).state())) {
-      throw failure(FailureCode.ENGINE_ERROR, "container " + id + " is not paused");
+    if ("paused".equals(existing(id).state())) {
+      existing(id).state("running");
     }
-    existing(id).state("running");
+    checkRunning(existing(id));
   }
 
   @Override
