@@ -126,20 +126,20 @@ public final class RunningGateway {
     return configuration.gracePeriod();
   }
 
-  /// Waits for open sessions.
+  private int drained(Duration grace) {
+    log.emit(new GatewayDraining(grace));
+    try {
+      return parts.server().drain(grace);
+    } catch (InterruptedException hurried) {
+      return parts.server().openSessions();
+    }
+  }
+
+  /// Waits for open sessions, if the configuration says so.
   ///
   /// @return how many had not finished
   private int drain(Duration grace) {
-    if (!grace.isPositive()) {
-      return 0;
-    }
-    log.emit(new GatewayDraining(grace));
-    int cut;
-    try {
-      cut = parts.server().drain(grace);
-    } catch (InterruptedException hurried) {
-      cut = parts.server().openSessions();
-    }
+    int cut = grace.isPositive() ? drained(grace) : parts.server().openSessions();
     if (cut > 0) {
       log.emit(new SessionsCut(cut));
     }

@@ -13,7 +13,10 @@ import dev.berth.domain.event.Severity;
 public enum EventCode {
   GATEWAY_READY(NOTICE, "The gateway accepts connections."),
   GATEWAY_DRAINING(NOTICE, "The gateway lets nobody in any more and waits for open sessions."),
-  SESSIONS_CUT(WARNING, "Sessions were ended that had not finished within the grace period."),
+  SESSIONS_CUT(
+      WARNING,
+      "Sessions were ended that had not finished when the gateway stopped, or within its grace"
+          + " period."),
   GATEWAY_STOPPING(NOTICE, "The gateway is shutting down."),
   GATEWAY_STOPPED(NOTICE, "The gateway has ended and removed everything."),
   GATEWAY_STOPPED_LATE(ERROR, "The gateway has ended, but not everything was removed in time."),

@@ -147,6 +147,25 @@ final class MonitoringE2E {
         .until(() -> get(healthPort, "/").statusCode() == status);
   }
 
+  /// With nothing wrong but that: nobody new should be sent here.
+  @Test
+  void whileSessionsMayFinishItIsNotReady() {
+    GatewayProcess gateway = GatewayProcess.start(settings.with("shutdown.gracePeriod", "10m"));
+    try (ClientProcess client = gateway.clients().start("echo up; read -r line")) {
+      client.awaitOut("up");
+      awaitHealth(200);
+
+      gateway.terminate();
+
+      awaitHealth(503);
+      assertThat(get(healthPort, "/livez").statusCode()).isEqualTo(200);
+      assertThat(client.isAlive()).isTrue();
+      assertThat(client.write("\n").end().status()).isZero();
+    }
+    assertThat(gateway.awaitExit()).as(gateway.toString()).isZero();
+    gateway.close();
+  }
+
   @Test
   void whileItShutsDownItIsNotReady() {
     GatewayProcess gateway = GatewayProcess.start(settings);
@@ -163,7 +182,8 @@ final class MonitoringE2E {
     } finally {
       engine.pass();
     }
-    assertThat(gateway.awaitExit()).as(gateway.toString()).isZero();
+    // The session was cut.
+    assertThat(gateway.awaitExit()).as(gateway.toString()).isEqualTo(3);
     gateway.close();
   }
 }

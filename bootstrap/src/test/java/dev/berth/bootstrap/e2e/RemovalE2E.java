@@ -100,6 +100,10 @@ final class RemovalE2E extends InBothModes {
 
     stopped.close();
 
+    assertThat(stopped.log("SESSIONS_CUT"))
+        .singleElement()
+        .satisfies(cut -> assertThat(cut.path("count").asInt()).isEqualTo(clients.size()));
+
     for (ClientProcess client : clients) {
       assertThat(client.await().status()).isEqualTo(255);
     }
