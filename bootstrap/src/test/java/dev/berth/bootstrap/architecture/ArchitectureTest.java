@@ -131,6 +131,8 @@ final class ArchitectureTest {
                       "okio..",
                       "kotlin..",
                       "org.apache.commons.compress.archivers..",
+                      // PEM files of private keys.
+                      "org.bouncycastle..",
                       "org.slf4j")));
 
   @ArchTest
