@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// to shows as the reference.
 final class EffectiveDocument {
   private static final String HIDDEN = "***";
-  private static final Pattern CREDENTIALS = Pattern.compile("(?<=://)[^/@]*(?=@)");
+
+  /// Before the host, and in the query, where tokens are.
+  private static final Pattern CREDENTIALS = Pattern.compile("(?<=://)[^/@]*(?=@)|(?<=[?]).+");
 
   private EffectiveDocument() {}
 

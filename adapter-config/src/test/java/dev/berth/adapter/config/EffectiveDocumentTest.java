@@ -58,7 +58,7 @@ class EffectiveDocumentTest {
                 auth:
                   password:
                     method: webhook
-                    webhook: {url: "https://me:s3cret@example.org/x"}
+                    webhook: {url: "https://me:s3cret@example.org/x?token=s3cret"}
                   static: {users: {alice: {passwordHash: "$2y$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW"}}}
                 docker:
                   execution:
@@ -69,7 +69,7 @@ class EffectiveDocumentTest {
     assertThat(whole).doesNotContain("s3cret", "$2y$", "CCCC");
     JsonNode shown = tree(whole);
     assertThat(shown.at("/auth/password/webhook/url").asText())
-        .isEqualTo("https://***@example.org/x");
+        .isEqualTo("https://***@example.org/x?***");
     assertThat(shown.at("/auth/static/users/alice/passwordHash").asText()).isEqualTo("***");
     assertThat(shown.at("/docker/execution/auth/username").asText()).isEqualTo("puller");
     assertThat(shown.at("/docker/execution/auth/password").asText()).isEqualTo("***");

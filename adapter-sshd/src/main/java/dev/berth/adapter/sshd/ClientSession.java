@@ -14,7 +14,6 @@ import org.apache.sshd.common.SshException;
 import org.apache.sshd.common.io.IoSession;
 import org.apache.sshd.common.io.IoWriteFuture;
 import org.apache.sshd.common.kex.KexState;
-import org.apache.sshd.common.session.ConnectionService;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.helpers.AbstractConnectionService;
 import org.apache.sshd.common.session.helpers.TimeoutIndicator.TimeoutStatus;
@@ -279,13 +278,13 @@ final class ClientSession extends ServerSessionImpl {
     return (int) channels().count();
   }
 
+  /// None before login: then there is no service that could have any.
   private Stream<SessionChannel> channels() {
-    ConnectionService service = getService(ConnectionService.class);
-    return service instanceof AbstractConnectionService sessions
-        ? sessions.getChannels().stream()
-            .filter(SessionChannel.class::isInstance)
-            .map(SessionChannel.class::cast)
-        : Stream.empty();
+    return getServices().stream()
+        .filter(AbstractConnectionService.class::isInstance)
+        .flatMap(service -> ((AbstractConnectionService) service).getChannels().stream())
+        .filter(SessionChannel.class::isInstance)
+        .map(SessionChannel.class::cast);
   }
 
   /// Only once: the library starts the time anew with each authentication service that a client

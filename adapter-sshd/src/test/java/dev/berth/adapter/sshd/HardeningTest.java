@@ -222,6 +222,19 @@ final class HardeningTest {
   }
 
   @Test
+  void whoHasNotLoggedInHasNoSessionsAndHoldsUpNoDrain() throws Exception {
+    try (TestServer server = new TestServer(Programs::cat);
+        Socket stranger = server.connect();
+        RawClient client = new RawClient(server.port())) {
+      assertThat(stranger.getInputStream().read()).isEqualTo('S');
+      var _ = client.openShell();
+
+      assertThat(server.server.openSessions()).isEqualTo(1);
+      assertThat(server.server.drain(Duration.ofMillis(200))).isEqualTo(1);
+    }
+  }
+
+  @Test
   void channelsAreBoundedAndTheConnectionLivesOn() throws Exception {
     SshLimits limits = new SshLimits(Duration.ofMinutes(1), 6, 100, 100, 2);
     FakeProgram patient = run -> Programs.cat(run);
