@@ -58,29 +58,49 @@ record ExecStart(
     } finally {
       if (!launched) {
         stream.close();
-        endWhatMayRun();
+        endWhatMayRun(exec);
       }
     }
   }
 
   /// The user is told that the program was not started, so it must not run: the launcher may have
-  /// gone on without having been heard.
-  private void endWhatMayRun() {
+  /// gone on without having been heard, or come to it only later.
+  private void endWhatMayRun(ExecHandle exec) {
     launcher
         .mark()
-        .ifPresent(
-            mark -> Thread.ofVirtual().name("end-" + container.brief()).start(() -> end(mark)));
+        .ifPresent(mark ->
+            Thread.ofVirtual().name("end-" + container.brief()).start(() -> end(exec, mark)));
   }
 
-  private void end(String mark) {
+  private void end(ExecHandle exec, String mark) {
+    Remains remains = new Remains(engine, container, timeouts.signal());
+    Backoff backoff = new Backoff(Duration.ofSeconds(5));
+    long end = System.nanoTime() + timeouts.commandStart().toNanos();
     try {
-      var _ =
-          new Remains(engine, container, timeouts.signal())
-              .signal(List.of(Remains.mark(mark)), Signal.KILL);
-    } catch (GatewayException nothingRuns) {
-      // There is no shell, or the container has gone.
+      while (System.nanoTime() < end && !isOver(exec)) {
+        endNow(remains, mark);
+        backoff.pause();
+      }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void endNow(Remains remains, String mark) throws InterruptedException {
+    try {
+      var _ = remains.signal(List.of(Remains.mark(mark)), Signal.KILL);
+    } catch (GatewayException notNow) {
+      // The engine tells whether there is anything left to be ended.
+    }
+  }
+
+  private boolean isOver(ExecHandle exec) throws InterruptedException {
+    try {
+      return exec.code(attempt(), timeouts.http()).isPresent();
+    } catch (GatewayException failed) {
+      // With its container or by the engine's end it is over; an engine that is away comes back.
+      return failed.code() != FailureCode.ENGINE_UNREACHABLE
+          && failed.code() != FailureCode.ENGINE_TIMEOUT;
     }
   }
 
