@@ -18,6 +18,7 @@ final class Problems {
 
   private final List<Problem> found = new ArrayList<>();
   private final Set<String> hidden;
+  private final Set<String> wholes = new LinkedHashSet<>();
 
   Problems() {
     this(Set.of());
@@ -35,9 +36,18 @@ final class Problems {
     }
   }
 
+  /// The same for a text in which such texts are: what they stand in may show.
+  void hideWhole(String text) {
+    if (text.length() >= SHORTEST_HIDDEN) {
+      wholes.add(text);
+    }
+  }
+
   /// What no message may show.
   Set<String> hidden() {
-    return Set.copyOf(hidden);
+    Set<String> all = new LinkedHashSet<>(hidden);
+    all.addAll(wholes);
+    return all;
   }
 
   void add(Location at, KeyPath path, String message) {
@@ -51,19 +61,24 @@ final class Problems {
   String withoutHidden(String text) {
     String shown = text;
     // The longest first: what is hidden may be a part of something else that is.
-    for (String secret : longestFirst()) {
-      String escaped = new String(JsonStringEncoder.getInstance().quoteAsString(secret));
-      shown =
-          shown
-              .replace(secret, HIDDEN)
-              .replace(escaped, HIDDEN)
-              .replace(Shown.quoted(secret), "\"" + HIDDEN + "\"");
+    for (String secret : longestFirst(hidden)) {
+      shown = without(secret, shown);
+    }
+    for (String whole : longestFirst(wholes)) {
+      shown = without(whole, shown);
     }
     return shown;
   }
 
-  private List<String> longestFirst() {
-    return hidden.stream().sorted(Comparator.comparingInt(String::length).reversed()).toList();
+  private static String without(String secret, String text) {
+    String escaped = new String(JsonStringEncoder.getInstance().quoteAsString(secret));
+    return text.replace(secret, HIDDEN)
+        .replace(escaped, HIDDEN)
+        .replace(Shown.quoted(secret), "\"" + HIDDEN + "\"");
+  }
+
+  private static List<String> longestFirst(Set<String> texts) {
+    return texts.stream().sorted(Comparator.comparingInt(String::length).reversed()).toList();
   }
 
   boolean any() {

@@ -74,7 +74,7 @@ final class References {
       references.appendReplacement(whole, Matcher.quoteReplacement(value == null ? "" : value));
     }
     references.appendTail(whole);
-    problems.hide(whole.toString());
+    problems.hideWhole(whole.toString());
     boolean alone = REFERENCE.matcher(text.text()).matches() && !text.text().startsWith("$$");
     // As if the text stood there: a number is a number.
     return alone && found
