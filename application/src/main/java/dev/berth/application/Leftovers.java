@@ -2,7 +2,6 @@ package dev.berth.application;
 
 import dev.berth.domain.container.ContainerId;
 import dev.berth.domain.container.ProgramMark;
-import dev.berth.domain.failure.GatewayException;
 import dev.berth.domain.session.Signal;
 import dev.berth.ports.driven.ContainerRuntime;
 import dev.berth.ports.driven.RunningProgram;
@@ -84,7 +83,8 @@ final class Leftovers {
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       try {
         return engine.signalRemains(container, programs, signal);
-      } catch (GatewayException notDone) {
+      } catch (RuntimeException notDone) {
+        // Whatever it is: in the end all goes with the container.
         if (over.await(attempt * PAUSE.toNanos(), TimeUnit.NANOSECONDS)) {
           return false;
         }

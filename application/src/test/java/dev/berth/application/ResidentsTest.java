@@ -164,13 +164,19 @@ class ResidentsTest extends PersistentFixture {
     await().until(() -> engine.leases().all().stream().anyMatch(lease -> lease.isUseOf(ALICES)));
   }
 
-  @Test
-  void aLoginWaitsWhileItsOwnGatewayPutsItsContainerToRest() throws Exception {
+  /// Its gateway is about to stop what nobody uses, and waits at the gate.
+  private Faults.Gate beingStopped() throws Exception {
     given = keeping(SHORT, Action.STOP);
     gateway.keepHouse(given, OFTEN);
     Faults.Gate gate = engine.faults().hold("stop");
     logInAndOut("alice");
     gate.awaitReached();
+    return gate;
+  }
+
+  @Test
+  void aLoginWaitsWhileItsOwnGatewayPutsItsContainerToRest() throws Exception {
+    Faults.Gate gate = beingStopped();
     Login login = login("alice");
     assertThat(login.connection).isNotNull();
     gate.open();
@@ -182,11 +188,7 @@ class ResidentsTest extends PersistentFixture {
   /// Every login at another gateway would wait for it.
   @Test
   void thatAContainerIsBeingPutToRestIsShownNoLongerThanThatTakes() throws Exception {
-    given = keeping(SHORT, Action.STOP);
-    gateway.keepHouse(given, OFTEN);
-    Faults.Gate gate = engine.faults().hold("stop");
-    logInAndOut("alice");
-    gate.awaitReached();
+    Faults.Gate gate = beingStopped();
     engine.faults().fail("withdraw", FailureCode.ENGINE_UNREACHABLE, 1);
     gate.open();
 

@@ -47,7 +47,7 @@ final class Problems {
   Set<String> hidden() {
     Set<String> all = new LinkedHashSet<>(hidden);
     all.addAll(wholes);
-    return all;
+    return Set.copyOf(all);
   }
 
   void add(Location at, KeyPath path, String message) {

@@ -125,6 +125,14 @@ class WebhookKeysTest {
     assertThat(problem.message()).contains("such as https://").doesNotContain("secret");
   }
 
+  /// Names that container engines allow and URIs do not.
+  @Test
+  void aHostWithAnUnderscoreIsRefusedWithTheReason() {
+    Problem problem = folder.problem(on("authz", "url: \"http://auth_server:8080\""));
+    assertThat(problem.path()).isEqualTo("auth.authz.webhook.url");
+    assertThat(problem.message()).contains("underscore", "RFC 1123");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "password, auth.password.webhook.url",

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.berth.domain.configuration.SshConfiguration;
 import dev.berth.domain.configuration.SshLimits;
 import dev.berth.domain.event.GatewayEvent.ConnectionClosed;
 import dev.berth.domain.event.GatewayEvent.ConnectionRefused;
@@ -18,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.UnaryOperator;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.junit.jupiter.api.Test;
@@ -264,21 +262,6 @@ final class HardeningTest {
     }
   }
 
-  private static UnaryOperator<SshConfiguration> alive(int questions) {
-    return c ->
-        new SshConfiguration(
-            c.listen(),
-            c.serverVersion(),
-            c.banner(),
-            c.hostKeys(),
-            c.ciphers(),
-            c.kex(),
-            c.macs(),
-            Duration.ofSeconds(1),
-            questions,
-            c.limits());
-  }
-
   @Test
   void aPeerThatDiesWhileKeysAreExchangedIsDroppedThoughItsProgramWaitsToWrite() throws Exception {
     AtomicBoolean running = new AtomicBoolean();
@@ -289,7 +272,9 @@ final class HardeningTest {
             run.streams().stdout().write(new byte[1000]);
           }
         };
-    try (TestServer server = new TestServer(chatty, auth(), alive(2));
+    try (TestServer server =
+            new TestServer(
+                chatty, auth(), c -> TestServer.withSignsOfLife(c, Duration.ofSeconds(1), 2));
         RawClient client = new RawClient(server.port())) {
       assertThat(client.openShell().isOpen()).isTrue();
       await().untilTrue(running);
@@ -352,22 +337,6 @@ final class HardeningTest {
               new org.apache.sshd.common.util.buffer.ByteArrayBuffer(
                   new byte[] {0x7f, -1, -1, -1, 1, 2, 3, 4}));
       await().atMost(AT_ONCE).until(() -> server.gateway.disconnected.get() == 1);
-    }
-  }
-
-  @Test
-  void aDeadPeerIsDropped() throws Exception {
-    FakeProgram patient = run -> Programs.cat(run);
-    try (TestServer server = new TestServer(patient, auth(), alive(8))) {
-      Process client = server.client().start("cat");
-      await().until(() -> server.gateway.loggedIn.size() == 1);
-      Thread.sleep(3200);
-      assertThat(server.gateway.disconnected).hasValue(0);
-      ProcessHandle ssh = client.descendants().findFirst().orElseThrow();
-      OpenSsh.await(OpenSsh.process(List.of("kill", "-STOP", "" + ssh.pid())), new byte[0]);
-      await().atMost(Duration.ofSeconds(90)).until(() -> server.gateway.disconnected.get() == 1);
-      OpenSsh.await(OpenSsh.process(List.of("kill", "-KILL", "" + ssh.pid())), new byte[0]);
-      client.destroy();
     }
   }
 

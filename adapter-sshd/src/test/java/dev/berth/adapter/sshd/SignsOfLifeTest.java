@@ -118,8 +118,9 @@ final class SignsOfLifeTest {
           server,
           _ -> {
             await().until(() -> server.server.memory().output().held() > 0);
-            Thread.sleep(stalled.multipliedBy(2));
-            assertThat(server.events(ConnectionClosed.class)).isEmpty();
+            await()
+                .during(stalled.multipliedBy(2))
+                .until(() -> server.events(ConnectionClosed.class).isEmpty());
 
             long most = Runtime.getRuntime().maxMemory() / 16;
             server.server.memory().output().add(most / 2);

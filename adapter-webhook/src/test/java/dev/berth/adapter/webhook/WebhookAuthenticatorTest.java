@@ -167,26 +167,6 @@ class WebhookAuthenticatorTest implements AuthenticatorContract {
     assertThat(decision.toString()).doesNotContain("s3cret");
   }
 
-  /// As Python's and Go's libraries write it.
-  @Test
-  void filesMayBeInLinesOrNull() throws InterruptedException {
-    answering(
-        """
-        {"success": true, "files": {
-          "/lines": {"value": "YWJj\\r\\nZGVm\\n", "sensitive": false},
-          "/nothing": {"value": null}}}
-        """);
-    assertThat(password())
-        .isInstanceOfSatisfying(
-            Decision.Accepted.class,
-            accepted ->
-                assertThat(accepted.user().handover().files())
-                    .containsExactlyInAnyOrderEntriesOf(
-                        Map.of(
-                            "/lines", new HandedFile("abcdef".getBytes(UTF_8), false),
-                            "/nothing", new HandedFile(new byte[0], false))));
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -381,6 +361,12 @@ class WebhookAuthenticatorTest implements AuthenticatorContract {
     assertThat(events)
         .extracting(event -> ((ServerAsked) event).answered() + " " + ((ServerAsked) event).again())
         .containsExactly("false true", "true false");
+    assertThat(events)
+        .extracting(event -> ((ServerAsked) event).connection())
+        .containsOnly(CLIENT.id());
+    assertThat(events)
+        .extracting(event -> ((ServerAsked) event).failure())
+        .containsExactly("it answered with status 500", null);
   }
 
   @Test
