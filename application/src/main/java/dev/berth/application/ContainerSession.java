@@ -3,6 +3,7 @@ package dev.berth.application;
 import dev.berth.domain.configuration.SecurityPolicy;
 import dev.berth.domain.event.GatewayEvent.BackendFailed;
 import dev.berth.domain.event.GatewayEvent.ProgramStarted;
+import dev.berth.domain.event.GatewayEvent.RequestRefused;
 import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.failure.GatewayException;
 import dev.berth.domain.session.Command;
@@ -191,6 +192,11 @@ final class ContainerSession implements SessionHandler {
       }
     }
     whenOver.accept(this);
+  }
+
+  /// Tells the operator that a program may not run.
+  void refused(Program program, String reason) {
+    events.emit(new RequestRefused(id, program.requestType(), reason));
   }
 
   private void report(GatewayException failure) {

@@ -6,6 +6,7 @@ import dev.berth.domain.connection.Restrictions.Permission;
 import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.failure.GatewayException;
 import dev.berth.domain.session.Command;
+import dev.berth.domain.session.Program;
 import dev.berth.domain.session.Signal;
 import dev.berth.domain.session.Terminal;
 import dev.berth.domain.session.WindowSize;
@@ -51,12 +52,6 @@ final class RestrictedSession implements SessionHandler {
     }
   }
 
-  private SecurityPolicy policyOfPrograms() {
-    SecurityPolicy policy = session.policy();
-    checkNumber(policy, number);
-    return policy;
-  }
-
   @Override
   public void env(String name, String value) {
     SecurityPolicy policy = session.policy();
@@ -84,12 +79,7 @@ final class RestrictedSession implements SessionHandler {
 
   @Override
   public void shell(ProgramStreams streams, ExitListener onExit) throws InterruptedException {
-    SecurityPolicy policy = policyOfPrograms();
-    if (!policy.permitsShell()) {
-      throw notPermitted("A shell");
-    }
-    prepare(streams);
-    Optional<Command> forced = forced(policy);
+    Optional<Command> forced = admit(new Program.Shell(), streams);
     if (forced.isPresent()) {
       session.exec(forced.get(), streams, onExit);
     } else {
@@ -100,42 +90,62 @@ final class RestrictedSession implements SessionHandler {
   @Override
   public void exec(Command command, ProgramStreams streams, ExitListener onExit)
       throws InterruptedException {
-    SecurityPolicy policy = policyOfPrograms();
-    if (!policy.permitsCommand(command)) {
-      throw notPermitted("This command");
-    }
-    prepare(streams);
-    Optional<Command> forced = forced(policy);
-    if (forced.isPresent()) {
-      session.given(ORIGINAL_COMMAND, text(command));
-    }
-    session.exec(forced.orElse(command), streams, onExit);
+    session.exec(admit(new Program.Exec(command), streams).orElse(command), streams, onExit);
   }
 
   @Override
   public void subsystem(String name, ProgramStreams streams, ExitListener onExit)
       throws InterruptedException {
-    SecurityPolicy policy = policyOfPrograms();
-    if (!policy.permitsSubsystem(name)) {
-      throw notPermitted("This subsystem");
-    }
-    prepare(streams);
-    Optional<Command> forced = forced(policy);
+    Optional<Command> forced = admit(new Program.Subsystem(name), streams);
     if (forced.isPresent()) {
-      session.given(ORIGINAL_COMMAND, name);
       session.exec(forced.get(), streams, onExit);
     } else {
       session.subsystem(name, streams, onExit);
     }
   }
 
-  private static GatewayException notPermitted(String what) {
-    return GatewayException.refused(FailureCode.NOT_PERMITTED, what + " is not permitted here.");
+  /// Prepares a program that may run; of one that may not, the operator is told, too.
+  ///
+  /// @return the command that runs instead
+  private Optional<Command> admit(Program program, ProgramStreams streams) {
+    SecurityPolicy policy = session.policy();
+    Optional<Command> forced = forced(policy);
+    try {
+      checkNumber(policy, number);
+      check(program, policy);
+      restrictions.environment().forEach(session::given);
+      if (forced.isPresent()) {
+        asked(program).ifPresent(asked -> session.given(ORIGINAL_COMMAND, asked));
+      }
+    } catch (GatewayException refusal) {
+      session.refused(program, refusal.operatorMessage());
+      throw refusal;
+    }
+    refusals.tellFrom(streams);
+    return forced;
   }
 
-  private void prepare(ProgramStreams streams) {
-    restrictions.environment().forEach(session::given);
-    refusals.tellFrom(streams);
+  private static void check(Program program, SecurityPolicy policy) {
+    switch (program) {
+      case Program.Shell _ -> check(policy.permitsShell(), "A shell");
+      case Program.Exec(Command command) -> check(policy.permitsCommand(command), "This command");
+      case Program.Subsystem(String name) -> check(policy.permitsSubsystem(name), "This subsystem");
+    }
+  }
+
+  private static void check(boolean permitted, String what) {
+    if (!permitted) {
+      throw GatewayException.refused(FailureCode.NOT_PERMITTED, what + " is not permitted here.");
+    }
+  }
+
+  /// What the command that runs instead is told of: nothing of a shell.
+  private static Optional<String> asked(Program program) {
+    return switch (program) {
+      case Program.Shell _ -> Optional.empty();
+      case Program.Exec(Command command) -> Optional.of(text(command));
+      case Program.Subsystem(String name) -> Optional.of(name);
+    };
   }
 
   /// The operator's command goes before the key's, as sshd has it.

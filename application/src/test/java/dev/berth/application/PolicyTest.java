@@ -2,6 +2,7 @@ package dev.berth.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.berth.application.GatewayFixture.Run;
@@ -13,6 +14,7 @@ import dev.berth.domain.connection.AuthenticatedUser;
 import dev.berth.domain.connection.Restrictions;
 import dev.berth.domain.connection.Restrictions.Permission;
 import dev.berth.domain.connection.Username;
+import dev.berth.domain.event.GatewayEvent.RequestRefused;
 import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.failure.GatewayException;
 import dev.berth.domain.session.ExitStatus;
@@ -96,6 +98,12 @@ class PolicyTest {
         "This subsystem is not permitted here.",
         () -> session.subsystem("sftp", run.streams, run.exit::complete));
     refused("This command is not permitted here.", () -> Run.exec(session, "printenv LANG;", ""));
+    assertThat(gateway.events.of(RequestRefused.class))
+        .extracting(RequestRefused::requestType, RequestRefused::reason)
+        .containsExactly(
+            tuple("shell", "A shell is not permitted here."),
+            tuple("subsystem", "This subsystem is not permitted here."),
+            tuple("exec", "This command is not permitted here."));
     assertThat(gateway.engine.programs()).isEmpty();
     gateway.leave();
   }

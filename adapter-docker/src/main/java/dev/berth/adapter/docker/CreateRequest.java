@@ -130,9 +130,16 @@ record CreateRequest(ContainerSpec spec, ImageDefaults image) {
     }
     if (spec.role() instanceof ContainerRole.Resident) {
       set(host, "AutoRemove", BooleanNode.FALSE);
-    } else if (find(host, "AutoRemove").isEmpty() && find(host, "RestartPolicy").isEmpty()) {
+    } else if (find(host, "AutoRemove").isEmpty() && !restarts(host)) {
       host.put("AutoRemove", true);
     }
+  }
+
+  /// Whether the engine is to start it again, which it does not do with what it removes.
+  private static boolean restarts(ObjectNode host) {
+    ObjectNode policy = child(host, "RestartPolicy");
+    String name = find(policy, "Name").map(policy::get).map(JsonNode::asText).orElse("");
+    return !List.of("", "no").contains(name);
   }
 
   private static ObjectNode merged(ObjectNode base, EngineFields over) {

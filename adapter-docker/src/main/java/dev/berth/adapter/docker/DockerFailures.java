@@ -39,6 +39,9 @@ final class DockerFailures {
     if (answer.says("is already in use by")) {
       return FailureCode.CONTAINER_NAME_CONFLICT;
     }
+    if (exhausted(answer)) {
+      return FailureCode.ENGINE_ERROR;
+    }
     return switch (answer.status()) {
       case 404 ->
           answer.says("no such image")
@@ -55,7 +58,9 @@ final class DockerFailures {
                   "cannot unmarshal",
                   "unknown",
                   "not supported",
+                  "supported only",
                   "no command",
+                  "is not a directory",
                   "network not found")
               ? FailureCode.CONTAINER_CONFIGURATION
               : FailureCode.ENGINE_ERROR;
@@ -74,20 +79,18 @@ final class DockerFailures {
 
   /// `POST /containers/{id}/start`, and the attach before it.
   static FailureCode starting(EngineAnswer answer) {
-    if (answer.says("no such container", "marked for removal")) {
+    if (exhausted(answer)) {
+      return FailureCode.ENGINE_ERROR;
+    }
+    if (answer.says("marked for removal", "found: no such container")
+        || answer.matches("no such container: [0-9a-f]{64}")) {
       return FailureCode.CONTAINER_GONE;
     }
     if (answer.says("\"/bin/sh\"") && answer.says("no such file or directory")) {
       return FailureCode.SHELL_MISSING;
     }
-    if (answer.says(
-        "executable file not found",
-        "no such file or directory",
-        "permission denied",
-        "exec format error",
-        "argument list too long",
-        "is a directory",
-        "starting container process caused")) {
+    // What the runtime says of the program that it was to execute, not of what it did before.
+    if (answer.says("exec: \"", "executable file", "exec format error", "argument list too long")) {
       return FailureCode.CONTAINER_COMMAND;
     }
     if (answer.status() == 400
@@ -99,12 +102,24 @@ final class DockerFailures {
             "no matching entries in passwd",
             "unable to find group",
             "network",
+            "no such container", // one whose namespaces this one was to share
             "mount",
             "invalid",
+            "device",
+            "logging driver",
+            "seccomp",
+            "apparmor",
+            "address already in use",
             "port is already allocated")) {
       return FailureCode.CONTAINER_CONFIGURATION;
     }
     return FailureCode.ENGINE_ERROR;
+  }
+
+  /// The engine's machine has no more of something, whatever the engine was at.
+  private static boolean exhausted(EngineAnswer answer) {
+    return answer.says(
+        "no space left on device", "resource temporarily unavailable", "too many open files");
   }
 
   /// `POST /containers/{id}/exec`, `POST /exec/{id}/start` and what they say before a program runs.

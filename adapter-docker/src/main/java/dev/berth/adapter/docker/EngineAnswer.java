@@ -3,6 +3,7 @@ package dev.berth.adapter.docker;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /// An engine's answer that says no.
 ///
@@ -38,6 +39,11 @@ record EngineAnswer(int status, String message) {
       }
     }
     return false;
+  }
+
+  /// Whether a part of the message matches, in any letter case.
+  boolean matches(String part) {
+    return Pattern.compile(part, Pattern.CASE_INSENSITIVE).matcher(message).find();
   }
 
   static String bounded(String text) {

@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CreateRequestTest {
   private static final ContainerRole HOST = new ContainerRole.Host(List.of("idle"));
@@ -84,6 +86,18 @@ class CreateRequestTest {
     JsonNode host = body("{}", "{'restartPolicy': {'name': 'always'}}", HOST).path("HostConfig");
 
     assertThat(names(host, "AutoRemove")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'restartPolicy': {'Name': 'no'}}",
+        "{'RestartPolicy': {'name': ''}}",
+        "{'RestartPolicy': {}}",
+        "{'RestartPolicy': null}"
+      })
+  void aRestartPolicyOfNoRestartExcludesNothing(String host) {
+    assertThat(body("{}", host, HOST).path("HostConfig").path("AutoRemove").asBoolean()).isTrue();
   }
 
   @Test

@@ -20,7 +20,13 @@ class DockerFailuresTest {
         "500|container create: unable to find network with name or ID x: network not"
             + " found|CONTAINER_CONFIGURATION",
         "400|invalid port|CONTAINER_CONFIGURATION",
-        "500|write /var/lib/x: no space left on device|ENGINE_ERROR"
+        "500|Cannot mkdir: /etc/passwd is not a directory|CONTAINER_CONFIGURATION",
+        "500|--storage-opt is supported only for overlay over xfs|CONTAINER_CONFIGURATION",
+        "404|create x: error looking up volume plugin nope: plugin \"nope\" not"
+            + " found|CONTAINER_CONFIGURATION",
+        "400|No such container: nope|CONTAINER_CONFIGURATION",
+        "500|write /var/lib/x: no space left on device|ENGINE_ERROR",
+        "500|Cannot mkdir: /work: no space left on device|ENGINE_ERROR"
       })
   void creating(int status, String message, FailureCode code) {
     assertThat(DockerFailures.creating(new EngineAnswer(status, message))).isEqualTo(code);
@@ -30,7 +36,42 @@ class DockerFailuresTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "404|No such container: 9f|CONTAINER_GONE",
+        "404|No such container: ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
+            + "|CONTAINER_GONE",
+        "500|no container with name or ID \"9f\" found: no such container|CONTAINER_GONE",
+        "404|No such container: somebody|CONTAINER_CONFIGURATION",
+        "404|network none not found|CONTAINER_CONFIGURATION",
+        "400|OCI runtime create failed: runc create failed: unable to start container process:"
+            + " exec: \"/nope\": stat /nope: no such file or directory: unknown|CONTAINER_COMMAND",
+        "400|OCI runtime create failed: runc create failed: unable to start container process:"
+            + " exec: \"/etc\": permission denied: unknown|CONTAINER_COMMAND",
+        "500|crun: executable file `nope` not found in $PATH: No such file or"
+            + " directory|CONTAINER_COMMAND",
+        "400|OCI runtime create failed: container_linux.go:380: starting container process caused:"
+            + " exec: \"/nope\": stat /nope: no such file or directory|CONTAINER_COMMAND",
+        "400|exec: \"/bin/sh\": stat /bin/sh: no such file or directory|SHELL_MISSING",
+        "500|OCI runtime create failed: runc create failed: unable to start container process:"
+            + " error during container init: write /proc/sys/net/core/somaxconn: invalid argument:"
+            + " unknown|CONTAINER_CONFIGURATION",
+        "400|OCI runtime create failed: runc create failed: unable to start container process:"
+            + " error during container init: error mounting \"/etc/passwd\" to rootfs at \"/etc\":"
+            + " not a directory: unknown|CONTAINER_CONFIGURATION",
+        "500|error gathering device information while adding custom device \"/dev/x\": no such file"
+            + " or directory|CONTAINER_CONFIGURATION",
+        "500|could not select device driver \"\" with capabilities:"
+            + " [[gpu]]|CONTAINER_CONFIGURATION",
+        "500|failed to initialize logging driver: dial tcp 127.0.0.1:1: connect: connection"
+            + " refused|CONTAINER_CONFIGURATION",
+        "500|Decoding seccomp profile failed: invalid character|CONTAINER_CONFIGURATION",
+        "500|driver failed programming external connectivity on endpoint x: listen tcp4 0.0.0.0:22:"
+            + " bind: address already in use|CONTAINER_CONFIGURATION",
+        "500|unable to find user nobodyx: no matching entries in passwd"
+            + " file|CONTAINER_CONFIGURATION",
+        "500|OCI runtime create failed: runc create failed: mkdir /run/x: no space left on"
+            + " device|ENGINE_ERROR",
+        "500|OCI runtime create failed: fork/exec /usr/bin/runc: resource temporarily"
+            + " unavailable|ENGINE_ERROR",
+        "500|open /var/lib/docker/x: permission denied|ENGINE_ERROR",
         "400|OCI runtime create failed: exec: \"none\": executable file not found in"
             + " $PATH|CONTAINER_COMMAND",
         "400|failed to create shim: OCI runtime create failed: unable to set memory"

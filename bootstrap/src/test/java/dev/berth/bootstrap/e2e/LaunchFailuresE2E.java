@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// When the backend cannot start, the user reads a code and the connection's id, the operator the
-/// cause; no half-made container stays, which each gateway's end checks.
+/// cause; no half-made container stays, while the gateway runs on.
 final class LaunchFailuresE2E {
   private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
@@ -25,6 +25,7 @@ final class LaunchFailuresE2E {
         took.add(failure.afterLogin(gateway));
       }
       assertThat(took).anyMatch(t -> t.compareTo(AT_ONCE) < 0);
+      gateway.awaitContainers(0);
     }
   }
 
@@ -112,6 +113,7 @@ final class LaunchFailuresE2E {
         Settings.of(Mode.SESSION).with("docker.execution.container.cmd", "[/no/such]");
     try (GatewayProcess gateway = GatewayProcess.start(settings)) {
       Failure.of(gateway.clients().ssh()).is("CONTAINER_COMMAND", gateway, "/no/such");
+      gateway.awaitContainers(0);
     }
   }
 
@@ -138,6 +140,20 @@ final class LaunchFailuresE2E {
         Settings.of(mode).with(Settings.HOST, "{networkmode: no-such-network}"),
         "CONTAINER_CONFIGURATION",
         "no-such-network");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{sysctls: {net.core.somaxconn: abc}} | somaxconn",
+        "{binds: ['/etc/passwd:/etc']} | /etc/passwd",
+        "{devices: [{pathOnHost: /dev/none, pathInContainer: /dev/x}]} | /dev/none",
+        "{networkMode: 'container:nobody'} | nobody"
+      })
+  void whatTheEngineOrItsRuntimeCannotSetUp(String host, String cause) {
+    failsAtOnce(
+        Settings.of(Mode.CONNECTION).with(Settings.HOST, host), "CONTAINER_CONFIGURATION", cause);
   }
 
   @Test
