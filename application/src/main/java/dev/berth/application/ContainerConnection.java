@@ -2,6 +2,7 @@ package dev.berth.application;
 
 import dev.berth.domain.configuration.BackendConfiguration;
 import dev.berth.domain.configuration.ConnectionConfiguration;
+import dev.berth.domain.configuration.SecurityPolicy;
 import dev.berth.domain.connection.AuthenticatedUser;
 import dev.berth.domain.connection.Client;
 import dev.berth.domain.connection.Connection;
@@ -91,13 +92,22 @@ final class ContainerConnection implements ConnectionHandler, SshConnectionHandl
       if (stage instanceof Connection.Authenticated(_, AuthenticatedUser user)) {
         int number = open.size() + 1;
         // Where it is not known yet, the session's first request waits for it.
-        launch.policyNow().ifPresent(policy -> RestrictedSession.checkNumber(policy, number));
+        launch.policyNow().ifPresent(policy -> checkNumber(policy, number, session));
         sessions.add(session);
         open.add(session);
         return new RestrictedSession(session, user.restrictions(), number, () -> closed(session));
       }
     }
     throw GatewayException.refused(FailureCode.CONNECTION_CLOSED, "The connection is closed.");
+  }
+
+  private static void checkNumber(SecurityPolicy policy, int number, ContainerSession session) {
+    try {
+      RestrictedSession.checkNumber(policy, number);
+    } catch (GatewayException refusal) {
+      session.refused("session", refusal.operatorMessage());
+      throw refusal;
+    }
   }
 
   @Override

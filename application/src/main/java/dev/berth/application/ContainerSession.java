@@ -194,9 +194,9 @@ final class ContainerSession implements SessionHandler {
     whenOver.accept(this);
   }
 
-  /// Tells the operator that a program may not run.
-  void refused(Program program, String reason) {
-    events.emit(new RequestRefused(id, program.requestType(), reason));
+  /// Tells the operator that the session, or a program in it, may not be.
+  void refused(String request, String reason) {
+    events.emit(new RequestRefused(id, request, reason));
   }
 
   private void report(GatewayException failure) {

@@ -55,13 +55,13 @@ final class RestrictedSession implements SessionHandler {
   @Override
   public void env(String name, String value) {
     SecurityPolicy policy = session.policy();
-    if (!policy.permitsEnv(name)) {
-      throw refusals.remember("Setting " + Refusals.shown(name) + " is not permitted here.");
-    }
-    boolean forced = forced(policy).isPresent() && name.equals(ORIGINAL_COMMAND);
-    if (forced || restrictions.environment().containsKey(name)) {
+    boolean forced = forced(policy).isPresent();
+    if ((forced && name.equals(ORIGINAL_COMMAND)) || restrictions.environment().containsKey(name)) {
       throw GatewayException.refused(
           FailureCode.BAD_REQUEST, "This variable is set by the gateway.");
+    }
+    if (!(forced ? policy.permitsEnvOfForcedCommand(name) : policy.permitsEnv(name))) {
+      throw refusals.remember("Setting " + Refusals.shown(name) + " is not permitted here.");
     }
     session.env(name, value);
   }
@@ -118,7 +118,7 @@ final class RestrictedSession implements SessionHandler {
         asked(program).ifPresent(asked -> session.given(ORIGINAL_COMMAND, asked));
       }
     } catch (GatewayException refusal) {
-      session.refused(program, refusal.operatorMessage());
+      session.refused(program.requestType(), refusal.operatorMessage());
       throw refusal;
     }
     refusals.tellFrom(streams);

@@ -160,6 +160,10 @@ class PolicyTest {
       long number = i;
       refused(words, () -> connection.openSession(number, new byte[0]));
     }
+    assertThat(gateway.events.of(RequestRefused.class))
+        .extracting(RequestRefused::requestType, RequestRefused::reason)
+        .containsOnly(tuple("session", words))
+        .hasSize(3);
     stdin.close();
     run.status();
     early.close();

@@ -86,6 +86,30 @@ class RestrictedSessionTest {
     gateway.leave();
   }
 
+  /// Variables make many a program do what its caller never meant.
+  @ParameterizedTest
+  @MethodSource("modes")
+  void clientsCannotSetVariablesOfAForcedCommandBeyondTheLocale(GatewayFixture gateway)
+      throws Exception {
+    SessionHandler session =
+        session(
+            gateway,
+            new Restrictions(
+                Optional.of("printenv LC_ALL; printenv LD_PRELOAD; printenv X"), ALL, Map.of()));
+
+    session.env("LC_ALL", "C");
+    for (String name : new String[] {"LD_PRELOAD", "X", "PATH", "BASH_FUNC_echo%%", "LC_;"}) {
+      assertThatThrownBy(() -> session.env(name, "/tmp/evil.so"))
+          .isInstanceOf(GatewayException.class)
+          .hasMessage("Setting " + name + " is not permitted here.");
+    }
+    Run run = Run.exec(session, "any", "");
+
+    run.status();
+    assertThat(run.out()).isEqualTo("C\n\n\n");
+    gateway.leave();
+  }
+
   @ParameterizedTest
   @MethodSource("modes")
   void aCommandThatCannotBeToldIsRefused(GatewayFixture gateway) throws Exception {

@@ -33,7 +33,9 @@ final class SecuritySection {
               "security.forceCommand",
               Types.ARGUMENT,
               "Runs instead of whatever program was asked for, where that is permitted;"
-                  + " SSH_ORIGINAL_COMMAND has the command or the subsystem's name.")
+                  + " SSH_ORIGINAL_COMMAND has the command or the subsystem's name. Beside a forced"
+                  + " command, this one or one of a key, clients can set only `LANG`, `LANGUAGE`"
+                  + " and `LC_*`, or what `security.env` allows in mode `filter`.")
           .byDefault("")
           .example("/usr/bin/menu");
 

@@ -64,6 +64,7 @@ final class Algorithms {
     check("ssh.kex", names, supportedKex());
     return names.stream()
         .map(BuiltinDHFactories::fromFactoryName)
+        .map(ModpGroup::of)
         .map(ServerBuilder.DH2KEX)
         .toList();
   }

@@ -31,6 +31,9 @@ final class ClientSession extends ServerSessionImpl {
   /// tries, a hundred keys, certificates among them.
   private static final long MOST_SENT_BEFORE_LOGIN = 4L << 20;
 
+  /// How often keys may be exchanged before a login: no login takes more.
+  private static final int MOST_EXCHANGES_BEFORE_LOGIN = 2;
+
   /// How long a proxy may take to say where its client comes from.
   private static final Duration PROXY_PATIENCE = Duration.ofSeconds(10);
 
@@ -48,6 +51,7 @@ final class ClientSession extends ServerSessionImpl {
   private volatile long lastData = System.nanoTime();
 
   private volatile boolean awaitsProxyHeader;
+  private int exchanges;
 
   /// @param proxied whether a proxy says first where the client comes from
   ClientSession(Listener listener, IoSession socket, ClientConnection connection, boolean proxied)
@@ -317,6 +321,18 @@ final class ClientSession extends ServerSessionImpl {
     Future<?> bound = connection.services().timers().after(LAST_WORDS, () -> close(true));
     addCloseFutureListener(_ -> bound.cancel(false));
     super.disconnect(reason, message);
+  }
+
+  /// An exchange costs the gateway more than the client.
+  @Override
+  protected void handleKexInit(Buffer proposal) throws Exception {
+    exchanges++;
+    if (!isAuthenticated() && exchanges > MOST_EXCHANGES_BEFORE_LOGIN) {
+      throw new SshException(
+          SshConstants.SSH2_DISCONNECT_PROTOCOL_ERROR,
+          "the client exchanges keys again and again without logging in");
+    }
+    super.handleKexInit(proposal);
   }
 
   @Override

@@ -48,6 +48,9 @@ record KeySignature(boolean present, boolean verified) {
 
   private static boolean verify(String algorithm, PublicKey key, byte[] signed, byte[] signature)
       throws Exception {
+    if (key.type().equals("ssh-rsa")) {
+      return RsaSignature.verify(algorithm, key.rsa(), signed, signature);
+    }
     List<NamedFactory<Signature>> algorithms = Algorithms.signatures();
     Signature verifier = NamedFactory.create(algorithms, algorithm);
     if (verifier == null) {

@@ -263,6 +263,27 @@ final class HardeningTest {
   }
 
   @Test
+  void whoHasNotLoggedInCannotExchangeKeysAgainAndAgain() throws Exception {
+    try (TestServer server = new TestServer(Programs::echo);
+        RawClient stranger = RawClient.stranger(server.port());
+        RawClient user = new RawClient(server.port())) {
+      stranger.session.reExchangeKeys().verify(AT_ONCE);
+      assertThat(stranger.session.isOpen()).isTrue();
+      var _ = stranger.session.reExchangeKeys();
+      await().until(stranger.session::isClosed);
+      await()
+          .untilAsserted(() ->
+              assertThat(server.events(HandshakeFailed.class))
+                  .extracting(HandshakeFailed::reason)
+                  .containsExactly("the client exchanges keys again and again without logging in"));
+      for (int i = 0; i < 5; i++) {
+        user.session.reExchangeKeys().verify(AT_ONCE);
+      }
+      assertThat(user.openShell().isOpen()).isTrue();
+    }
+  }
+
+  @Test
   void aPeerThatDiesWhileKeysAreExchangedIsDroppedThoughItsProgramWaitsToWrite() throws Exception {
     AtomicBoolean running = new AtomicBoolean();
     FakeProgram chatty =

@@ -41,6 +41,10 @@ final class RawClient implements AutoCloseable {
   private final BlockingQueue<byte[]> pongs = new LinkedBlockingQueue<>();
 
   RawClient(int port) throws IOException {
+    this(port, true);
+  }
+
+  private RawClient(int port, boolean logsIn) throws IOException {
     client = SshClient.setUpDefaultClient();
     client.setKexExtensionHandler(new NotingExtensions());
     client.setSessionFactory(new NotingSessions(client));
@@ -49,7 +53,14 @@ final class RawClient implements AutoCloseable {
     client.start();
     session = client.connect("demo", "127.0.0.1", port).verify(PATIENCE).getSession();
     session.addPasswordIdentity(FakeAuthenticator.PASSWORD);
-    session.auth().verify(PATIENCE);
+    if (logsIn) {
+      session.auth().verify(PATIENCE);
+    }
+  }
+
+  /// One that has exchanged keys and has not logged in.
+  static RawClient stranger(int port) throws IOException {
+    return new RawClient(port, false);
   }
 
   /// What the server says that it understands beyond the protocol.

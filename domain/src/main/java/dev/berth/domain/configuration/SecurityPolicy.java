@@ -4,6 +4,7 @@ import dev.berth.domain.session.Command;
 import dev.berth.domain.session.Signal;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// What clients may ask for in their sessions. Neither commands nor values show.
@@ -27,6 +28,7 @@ public record SecurityPolicy(
     int maxSessions) {
   private static final Rule ANYTHING = new Rule(Mode.ENABLE, Set.of(), Set.of());
   private static final String SIG = "SIG";
+  private static final Pattern LOCALE = Pattern.compile("LANG|LANGUAGE|LC_[A-Z]+");
 
   /// Everything may be asked for.
   public static final SecurityPolicy NONE =
@@ -100,6 +102,13 @@ public record SecurityPolicy(
   /// Whether a client may set a variable.
   public boolean permitsEnv(String name) {
     return env.permits(name);
+  }
+
+  /// Whether a client may set a variable for a command that it has not chosen. By variables many a
+  /// program can be made to do something else (`LD_PRELOAD`, `GIT_CONFIG_COUNT`, `PERL5OPT`), so
+  /// only those of a locale are permitted that are not allowed by name.
+  public boolean permitsEnvOfForcedCommand(String name) {
+    return permitsEnv(name) && (env.mode() == Mode.FILTER || LOCALE.matcher(name).matches());
   }
 
   /// Whether a client may run a command. One that is no text is on no list.

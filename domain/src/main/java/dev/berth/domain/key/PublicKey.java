@@ -1,6 +1,7 @@
 package dev.berth.domain.key;
 
 import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -21,6 +22,13 @@ import java.util.TreeSet;
 public record PublicKey(String type, byte[] blob) {
   /// The longest wire form that is looked at: more than an RSA key of 16,384 bits takes.
   public static final int LONGEST = 6144;
+
+  /// What RSA keys may have (OpenSSH has the same bounds): whoever offers a key decides how long
+  /// checking its signature takes.
+  private static final int RSA_LEAST_BITS = 1024;
+
+  private static final int RSA_MOST_BITS = 16384;
+  private static final int RSA_MOST_EXPONENT_BITS = 64;
 
   /// The number of strings that follow the type in each type's wire form (RFC 4253, 5656, 8709;
   /// OpenSSH's PROTOCOL.u2f).
@@ -98,7 +106,45 @@ public record PublicKey(String type, byte[] blob) {
         && !type.equals("sk-" + ecdsa + "@openssh.com")) {
       throw new IllegalArgumentException("is a key of another curve than " + type);
     }
+    if (type.equals("ssh-rsa")) {
+      checkRsa(new BigInteger(fields.getFirst()), new BigInteger(fields.getLast()));
+    }
   }
+
+  private static void checkRsa(BigInteger exponent, BigInteger modulus) {
+    int bits = modulus.bitLength();
+    if (bits < RSA_LEAST_BITS || bits > RSA_MOST_BITS) {
+      throw new IllegalArgumentException(
+          "is an RSA key of %d bits, not of %d to %d"
+              .formatted(bits, RSA_LEAST_BITS, RSA_MOST_BITS));
+    }
+    if (exponent.bitLength() > RSA_MOST_EXPONENT_BITS) {
+      throw new IllegalArgumentException(
+          "is an RSA key with an exponent of more than " + RSA_MOST_EXPONENT_BITS + " bits");
+    }
+    boolean possible =
+        exponent.compareTo(BigInteger.ONE) > 0
+            && exponent.testBit(0)
+            && modulus.signum() > 0
+            && modulus.testBit(0);
+    if (!possible) {
+      throw new IllegalArgumentException("is no RSA key");
+    }
+  }
+
+  /// The numbers of an RSA key.
+  ///
+  /// @throws IllegalStateException if it is of another type
+  public RsaNumbers rsa() {
+    Wire wire = new Wire(blob);
+    if (!wire.text().equals("ssh-rsa")) {
+      throw new IllegalStateException("is a key of type " + type);
+    }
+    return new RsaNumbers(new BigInteger(wire.string()), new BigInteger(wire.string()));
+  }
+
+  /// What an RSA key is made of (RFC 4253, section 6.6).
+  public record RsaNumbers(BigInteger exponent, BigInteger modulus) {}
 
   @Override
   public byte[] blob() {

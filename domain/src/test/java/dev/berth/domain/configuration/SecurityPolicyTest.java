@@ -55,6 +55,17 @@ class SecurityPolicyTest {
     }
   }
 
+  @Test
+  void beyondTheLocaleAForcedCommandIsGivenOnlyWhatIsAllowedByName() {
+    Set<String> names = Set.of("LANG", "LC_ALL", "LD_PRELOAD", "LC_", "LANG2", "");
+    SecurityPolicy open = all(new Rule(Mode.ENABLE, Set.of("LD_PRELOAD"), Set.of("LANG")));
+    assertThat(names).filteredOn(open::permitsEnvOfForcedCommand).containsExactly("LC_ALL");
+    SecurityPolicy filter = all(new Rule(Mode.FILTER, Set.of("LD_PRELOAD"), Set.of()));
+    assertThat(names).filteredOn(filter::permitsEnvOfForcedCommand).containsExactly("LD_PRELOAD");
+    SecurityPolicy closed = all(Rule.of(Mode.DISABLE));
+    assertThat(names).filteredOn(closed::permitsEnvOfForcedCommand).isEmpty();
+  }
+
   private static Rule rule(Random random) {
     return new Rule(MODES.get(random.nextInt(MODES.size())), some(random), some(random));
   }
