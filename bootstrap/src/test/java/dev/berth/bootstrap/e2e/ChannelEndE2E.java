@@ -69,7 +69,8 @@ final class ChannelEndE2E {
                     + DETACHED
                     + "setsid sh -c 'trap \"\" HUP TERM; while :; do sleep 1775; done'"
                     + DETACHED
-                    + "sleep 0.2; ps -o args | grep -c '^sleep 177'; exit 7")
+                    + "count() { ps -o args | grep -c '^sleep 177'; }; i=0; until [ \"$(count)\" ="
+                    + " 6 ] || [ $i = 100 ]; do sleep 0.1; i=$((i + 1)); done; count; exit 7")
                 .getBytes(UTF_8));
 
     assertThat(outcome.line()).isEqualTo("6");
@@ -86,8 +87,14 @@ final class ChannelEndE2E {
 
   @Test
   void aSignalReachesEveryoneOfTheProgramsGroup() throws IOException {
-    assertThat(client.signal("echo up; sleep 1777 | sleep 1778; exit 5", "TERM")).isEqualTo("TERM");
+    String first = "(trap 'echo one >>/tmp/got; exit' TERM; >/tmp/1; sleep 1777 & wait)";
+    String second = "(trap 'echo two >>/tmp/got; exit' TERM; >/tmp/2; sleep 1778 & wait)";
+    String ready = "(until [ -e /tmp/1 ] && [ -e /tmp/2 ]; do sleep 0.1; done; echo up) & ";
+    assertThat(client.signal(ready + first + " | " + second + "; exit 5", "TERM"))
+        .isEqualTo("TERM");
 
     awaitOnlyTheOthers();
+    assertThat(new String(client.exec("sort /tmp/got".getBytes(UTF_8)).out(), UTF_8))
+        .isEqualTo("one\ntwo\n");
   }
 }

@@ -12,8 +12,9 @@ import org.junit.jupiter.api.Test;
 
 /// A server for the webhooks that is away or never answers.
 final class WebhookFaultsE2E {
-  /// More than a pool of threads would have for two processors or so.
-  private static final int WAITING = 4 * (Runtime.getRuntime().availableProcessors() + 1) + 4;
+  /// More than a pool of threads would have, and fewer than one source may have before a login.
+  private static final int WAITING =
+      Math.min(4 * (Runtime.getRuntime().availableProcessors() + 1) + 4, 80);
 
   private static Settings asking(int port, String authTimeout) {
     return Settings.of(Mode.CONNECTION)
@@ -94,6 +95,7 @@ final class WebhookFaultsE2E {
       for (int i = 0; i < WAITING; i++) {
         waiting.add(byPassword(gateway));
       }
+      silent.setSoTimeout(60_000);
       for (int i = 0; i < WAITING; i++) {
         asked.add(silent.accept());
       }
