@@ -81,8 +81,8 @@ final class AuthSection {
           .secret(Secrecy.WHOLE)
           .byDefaultAs("no password")
           .example(
-              "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA"
-                  + "$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc");
+              "$argon2id$v=19$m=19456,t=2,p=1$Kt3fC1uaJ2/P9eR19fzwww"
+                  + "$ssVN3Dq26fTJfYBBzzahkHEfs1SwM72Lb6tcyvieRJw");
   static final Key<List<List<AuthorizedKey>>> AUTHORIZED_KEYS =
       Key.of(
               USERS + ".<name>.authorizedKeys",

@@ -14,7 +14,7 @@ final class LeaseSection {
               DurationType.atLeast(Duration.ofSeconds(1)),
               "How often the gateway shows its engine that it lives, at most 1h. After four times"
                   + " this without a sign other gateways on that engine remove its containers. It"
-                  + " looks for what dead ones have left as often.")
+                  + " also sweeps at this interval.")
           .byDefault(DurationType.written(GatewayConfiguration.DEFAULT_LEASE_RENEWAL))
           .example("10s");
 

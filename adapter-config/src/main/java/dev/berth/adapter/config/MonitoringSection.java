@@ -13,7 +13,10 @@ final class MonitoringSection {
           .byDefault(false)
           .example(true);
   static final Key<InetSocketAddress> METRICS_ADDRESS =
-      Key.of("metrics.listen", ListenAddress.TYPE, "Where; keep it from the public.")
+      Key.of(
+              "metrics.listen",
+              ListenAddress.TYPE,
+              "Address to listen on. Do not expose it publicly.")
           .byDefault("0.0.0.0:9100")
           .example("127.0.0.1:9100");
   static final Key<String> PATH =
@@ -31,7 +34,10 @@ final class MonitoringSection {
           .byDefault(false)
           .example(true);
   static final Key<InetSocketAddress> HEALTH_ADDRESS =
-      Key.of("health.listen", ListenAddress.TYPE, "Where; keep it from the public.")
+      Key.of(
+              "health.listen",
+              ListenAddress.TYPE,
+              "Address to listen on. Do not expose it publicly.")
           .byDefault("0.0.0.0:7000")
           .example("127.0.0.1:7000");
 

@@ -35,9 +35,7 @@ final class ReferenceDocument {
     own.forEach(key -> text.append(row(key)));
     String example = example(own);
     if (!example.isEmpty()) {
-      text.append("\nEvery key set, which one will hardly want:\n\n```yaml\n")
-          .append(example)
-          .append("```\n");
+      text.append("\nAll keys of this section:\n\n```yaml\n").append(example).append("```\n");
     }
     return text.toString();
   }

@@ -30,7 +30,8 @@ final class ReferenceText {
         static:
           users:
             alice:
-              passwordHash: "$2y$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW"
+              # made by berth hash-password; nobody has this password
+              passwordHash: "$argon2id$v=19$m=19456,t=2,p=1$vEkX1kb6h8TGSCJMmu++mg$0oxOZGbabQ2Iv6fon/tLjrNqNuI/6r1q3B2M1Y48eCU"
               authorizedKeys:
                 - ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f alice
                 - ./alice.keys
@@ -53,7 +54,7 @@ final class ReferenceText {
       - **Names of files** are relative to the folder of the configuration file. Where a key takes PEM, the text itself will
         do as well.
       - **Keys of parts that Berth does not have yet** may be there as long as they switch nothing on. Where they would, it
-        is a problem that names the part.
+        is a problem that names the part. Those marked *without effect so far* are not looked at.
       - **Secrets** may come from elsewhere: in any text `${env:NAME}` stands for a variable of the gateway's environment,
         `${file:/run/secrets/x}` for a file's text without the newline at its end. A value that is nothing but one of these
         is read as if the text stood there, so it may be a number. `$${env:NAME}` stands for itself. Both work in this file
@@ -74,8 +75,9 @@ final class ReferenceText {
         """
         Who may log in. With no method on, nobody may.
 
-        A user name has 1 to 255 characters that show, none of them `/` or `:`; neither `-` nor a blank comes first. A user
-        without `passwordHash` cannot log in by password, one without `authorizedKeys` not by key.
+        A user name has 1 to 255 characters that show, none of them `/` or `:`. It does not begin with `-` or a blank, does
+        not end with a blank, and is not `.` or `..`. This holds for names that servers decide about, too. A user without
+        `passwordHash` cannot log in by password, one without `authorizedKeys` not by key.
         [authentication.md](authentication.md) says what options in front of a key and certificates do,
         [webhooks.md](webhooks.md) what servers are asked.
         """);
@@ -91,6 +93,10 @@ final class ReferenceText {
     sections.put(
         "lease",
         "How gateways that share an engine know of each other: [operating.md](operating.md).\n");
+    sections.put(
+        "queue",
+        "How much is asked of one engine at once:"
+            + " [operating.md](operating.md#when-many-log-in-at-once).\n");
     sections.put(
         "configserver",
         "A server that says what each connection gets: [webhooks.md](webhooks.md).\n");
@@ -109,7 +115,12 @@ final class ReferenceText {
         What clients may ask for in their sessions. What is not permitted is refused, and told on stderr. Forwarding is not
         there yet: what would switch it on is an error.
         """);
-    sections.put(OTHERS, "Known, so that files made for ContainerSSH can be used.\n");
+    sections.put(
+        OTHERS,
+        """
+        The backend, and parts of ContainerSSH that Berth does not have yet: their keys are known, so that its files can be
+        used.
+        """);
     return Collections.unmodifiableMap(sections);
   }
 }

@@ -40,8 +40,9 @@ final class SshSection {
       Key.of(
               "ssh.hostkeys",
               Types.nonEmptyListOf(new HostKeyType()),
-              "Private host keys: RSA, ECDSA or Ed25519, without passphrase. Names are relative to"
-                  + " this file's folder. A key's file must be its owner's alone (chmod 600).")
+              "Private host keys: Ed25519, ECDSA or RSA of at least 3072 bits, without passphrase."
+                  + " Names are relative to this file's folder. A key's file must be its owner's"
+                  + " alone (chmod 600).")
           .secret(Key.Secrecy.PEM)
           .byDefaultAs("**required**")
           .example(List.of("ssh_host_ed25519_key"));
@@ -49,8 +50,9 @@ final class SshSection {
       Key.of(
               "ssh.generateHostkeys",
               Types.BOOL,
-              "Whether a file named in `ssh.hostkeys` that does not exist is made at the start,"
-                  + " with a new Ed25519 key, for its owner alone (mode 0600).")
+              "Whether `berth run` makes a file named in `ssh.hostkeys` that does not exist, with a"
+                  + " new Ed25519 key, for its owner alone (mode 0600). Commands that only read"
+                  + " this file do not make it: before the first run they end with exit code 78.")
           .byDefault(false)
           .example(true);
   static final Key<List<HostCertificate>> HOST_CERTIFICATES =

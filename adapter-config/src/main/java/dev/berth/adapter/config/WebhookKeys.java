@@ -31,7 +31,13 @@ record WebhookKeys(
   static WebhookKeys at(String path, String asked) {
     return new WebhookKeys(
         path,
-        Key.of(path + ".url", HttpUrl.TYPE, "The server that " + asked + ".")
+        Key.of(
+                path + ".url",
+                HttpUrl.TYPE,
+                "The server that "
+                    + asked
+                    + ". A user and password in the address (`https://user:password@host/`) are"
+                    + " sent as Basic authentication.")
             .secret(Secrecy.ADDRESS)
             .byDefault("")
             .example("https://auth.example.org/berth"),

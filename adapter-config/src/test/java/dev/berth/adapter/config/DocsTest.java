@@ -27,6 +27,12 @@ class DocsTest {
       Files.createDirectories(DOCS);
       Files.writeString(file, rendered);
     }
-    assertThat(file).as("make it anew with -Ddocs.write").exists().content().isEqualTo(rendered);
+    assertThat(file)
+        .as(
+            "rewrite it with: mvn -o -Pquick -pl adapter-config -am test -Dtest=DocsTest"
+                + " -Ddocs.write -Dsurefire.failIfNoSpecifiedTests=false")
+        .exists()
+        .content()
+        .isEqualTo(rendered);
   }
 }

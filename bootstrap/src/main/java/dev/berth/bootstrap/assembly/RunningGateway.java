@@ -92,7 +92,8 @@ public final class RunningGateway {
   /// How a gateway has stopped.
   ///
   /// @param orderly whether everything was ended and removed in time
-  /// @param cut how many sessions were ended that had not finished within the grace period
+  /// @param cut how many sessions were ended that were still open, after the grace period if there
+  ///   is one
   public record Outcome(boolean orderly, int cut) {}
 
   /// Lets nobody in any more, waits for open sessions as long as the configuration says, sends the

@@ -2,7 +2,7 @@ package dev.berth.bootstrap.cli;
 
 /// The exit codes of the program. They are stable: service managers and scripts act upon them.
 final class ExitCodes {
-  /// Done; for `run`: everything was ended and removed.
+  /// Done; for `run`: all sessions had finished and everything was removed.
   static final int OK = 0;
 
   /// It failed, and stderr says why; for `run` also: not everything was removed in time.
@@ -11,7 +11,8 @@ final class ExitCodes {
   /// The command line is wrong.
   static final int USAGE = 2;
 
-  /// Everything was removed, but sessions were cut that had not finished within the grace period.
+  /// Everything was removed, but sessions were cut that were still open, after the grace period if
+  /// there is one.
   static final int SESSIONS_CUT = 3;
 
   /// The configuration is wrong (EX_CONFIG of sysexits.h).

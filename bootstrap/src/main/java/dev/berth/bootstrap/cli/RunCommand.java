@@ -38,12 +38,12 @@ import picocli.CommandLine.Spec;
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:stopped by a signal, and every container was removed",
+      "0:stopped by a signal, every session had finished, and every container was removed",
       "1:it cannot start, stderr says why; or it was stopped, but not every container was removed"
           + " in time",
       "2:the command line is wrong",
-      "3:stopped by a signal, and every container was removed, but sessions were cut that had not"
-          + " finished within shutdown.gracePeriod",
+      "3:stopped by a signal, and every container was removed, but sessions were cut that were"
+          + " still open, after shutdown.gracePeriod if there is one",
       "78:the configuration is wrong; stderr has a line for each problem"
     })
 final class RunCommand implements Callable<Integer> {

@@ -12,7 +12,8 @@ final class CodesDocument {
       """
       # Codes
 
-      <!-- Rendered from EventCode and FailureCode by DocsTest; -Ddocs.write rewrites it. -->
+      <!-- Rendered from EventCode and FailureCode by DocsTest. To rewrite it:
+      mvn -q -Pquick -pl bootstrap -am test -Dtest=DocsTest -Ddocs.write -Dsurefire.failIfNoSpecifiedTests=false -->
 
       Names are stable: filter, count and alert by them.
 
@@ -30,9 +31,19 @@ final class CodesDocument {
 
       ## Failures
 
-      A user reads one of these with the connection's id when something fails; the log's
-      `BACKEND_FAILED` line of that connection has it as `failure`, with the cause. Trying again at
-      once can help only where the failure is not permanent.
+      A user reads one of these with the connection's id when something fails. The log tells of it
+      under that id:
+
+      - What policy or the login's key does not permit (`NOT_PERMITTED`), signals that cannot be sent
+        (`UNSUPPORTED`), second programs (`PROGRAM_ALREADY_RUNNING`), and `BAD_REQUEST` unless it is
+        found only when the program starts: a `REQUEST_REFUSED` line with `request` and `reason`. Its
+        level is info: with the default `log.level`, notice, it does not show.
+      - Everything else: a `BACKEND_FAILED` line with the code as `failure`, and the cause.
+      - Where the client itself has left or closed its channel (`CONNECTION_CLOSED`,
+        `SESSION_CLOSED`): no such line. A channel that is not even opened, because there are too many
+        sessions or channels, is told to the client only.
+
+      Trying again at once can help only where the failure is not permanent.
 
       | code | permanent | meaning |
       |---|---|---|

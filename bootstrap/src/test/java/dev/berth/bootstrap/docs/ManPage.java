@@ -17,7 +17,8 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class ManPage {
   private static final String HEAD =
       """
-      .\\" Rendered from the command line by DocsTest; -Ddocs.write rewrites it.
+      .\\" Rendered from the command line by DocsTest. To rewrite it:
+      .\\" mvn -q -Pquick -pl bootstrap -am test -Dtest=DocsTest -Ddocs.write -Dsurefire.failIfNoSpecifiedTests=false
       .TH BERTH 1 "" "Berth" "User Commands"
       .SH NAME
       berth \\- SSH gateway that gives every connection its own container
@@ -30,6 +31,15 @@ final class ManPage {
 
   private static final String TAIL =
       """
+      .SH ENVIRONMENT
+      .TP
+      \\fBBERTH_JAVA_HOME\\fR
+      The JDK, 25 or newer, to run on. Without it: \\fBJAVA_HOME\\fR, then /usr/lib/jvm/*25*, then the
+      java on the PATH.
+      .TP
+      \\fBBERTH_JAVA_OPTS\\fR
+      Options for the JVM, split at blanks. They win over berth's own, among which is \\-Xmx512m, the
+      largest heap.
       .SH SIGNALS
       Of \\fBberth run\\fR: \\fBTERM\\fR and \\fBINT\\fR stop it, \\fBHUP\\fR has it read its configuration
       again and opens log files anew.

@@ -16,6 +16,7 @@ import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.failure.GatewayException;
 import dev.berth.domain.session.ExitStatus;
 import dev.berth.ports.driven.ContainerRuntimes;
+import dev.berth.ports.driven.EventSink;
 import dev.berth.ports.driving.ConnectionHandler;
 import dev.berth.ports.driving.ProgramStreams;
 import dev.berth.ports.driving.SessionHandler;
@@ -39,24 +40,21 @@ import org.junit.jupiter.api.Test;
 
 /// The library in somebody else's program: the usage that the README quotes.
 final class EmbeddingE2E {
-  private final EngineEndpoint engine = endpoint("unix://" + Engine.SOCKET);
-  private final List<GatewayEvent> events = new CopyOnWriteArrayList<>();
-  private final AtomicLong requests = new AtomicLong();
-  private final AtomicLong failures = new AtomicLong();
-
-  private static EngineEndpoint endpoint(String host) {
-    return new EngineEndpoint(URI.create(host), Optional.empty());
-  }
-
   @Test
   void theReferenceUsageWorksOneToOne() throws Exception {
-    String input = "echo $GREETING; echo there >&2; exit 3\n";
-    InputStream stdin = new ByteArrayInputStream(input.getBytes(UTF_8));
+    String host = "unix://" + Engine.SOCKET;
+
+    // README:begin
+    List<GatewayEvent> events = new CopyOnWriteArrayList<>(); // what happens, for a log
+    AtomicLong requests = new AtomicLong(); // calls to the engine, and failed ones
+    AtomicLong failures = new AtomicLong();
+    InputStream stdin =
+        new ByteArrayInputStream("echo $GREETING; echo there >&2; exit 3\n".getBytes(UTF_8));
     ByteArrayOutputStream stdout = new ByteArrayOutputStream();
     ByteArrayOutputStream stderr = new ByteArrayOutputStream();
 
-    // README:begin
     ContainerRuntimes engines = new DockerContainerRuntimes();
+    EngineEndpoint engine = new EngineEndpoint(URI.create(host), Optional.empty());
     BackendConfiguration configuration =
         BackendConfiguration.of(new ImageReference("berth-demo:latest")).withEndpoint(engine);
 
@@ -96,7 +94,10 @@ final class EmbeddingE2E {
   void theCountersCountFailedCallsToo() throws Exception {
     BackendConfiguration nowhere =
         BackendConfiguration.of(new ImageReference("berth-demo:latest"))
-            .withEndpoint(endpoint("unix:///nowhere/engine.sock"));
+            .withEndpoint(
+                new EngineEndpoint(URI.create("unix:///nowhere/engine.sock"), Optional.empty()));
+    AtomicLong requests = new AtomicLong();
+    AtomicLong failures = new AtomicLong();
     try (DockerContainerRuntimes engines = new DockerContainerRuntimes()) {
       ConnectionHandler client =
           ContainerGateway.connection(
@@ -104,7 +105,7 @@ final class EmbeddingE2E {
               new RemoteAddress("192.0.2.7", 50022),
               ConnectionId.random(),
               nowhere,
-              events::add,
+              EventSink.discarding(),
               requests::incrementAndGet,
               failures::incrementAndGet);
       SessionHandler session =
@@ -145,6 +146,10 @@ final class EmbeddingE2E {
     int from = text.indexOf(begin) + begin.length();
     String usage = text.substring(from, text.indexOf("// README:end", from)).stripIndent().strip();
 
-    assertThat(Files.readString(root.resolve("README.md"))).contains(usage);
+    String readme = Files.readString(root.resolve("README.md"));
+    assertThat(readme).contains(usage);
+    assertThat(readme.lines().filter(line -> line.startsWith("import ")))
+        .hasSizeGreaterThan(10)
+        .allMatch(text.lines().toList()::contains);
   }
 }

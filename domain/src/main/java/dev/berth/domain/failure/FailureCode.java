@@ -6,7 +6,10 @@ public enum FailureCode {
   PULL_REFUSED("The registry refused to give the image: credentials or permissions.", true),
   PULL_FAILED("Pulling the image failed or took too long.", false),
   ENGINE_UNREACHABLE("The container engine does not answer at its address.", false),
-  ENGINE_TIMEOUT("The container engine accepted a call but did not answer in time.", false),
+  ENGINE_TIMEOUT(
+      "The container engine accepted a call but did not answer in time; or it was so busy that the"
+          + " turn in the queue did not come within queue.timeout.",
+      false),
   ENGINE_ERROR("The container engine answered with an error.", false),
   CONTAINER_CONFIGURATION("The engine does not accept the container's configuration.", true),
   CONTAINER_COMMAND("The container's command cannot be started.", true),
