@@ -245,9 +245,17 @@ final class EventLines {
   }
 
   private static LogLine requestRefused(RequestRefused refused) {
-    return about(EventCode.REQUEST_REFUSED, refused.session())
+    return about(code(refused.requestType()), refused.session())
         .with("request", refused.requestType())
         .withReason("reason", refused.reason());
+  }
+
+  /// Users are told of what they cannot run, and come to ask; of the rest clients ask unbidden.
+  private static EventCode code(String request) {
+    return switch (request) {
+      case "session", "shell", "exec", "subsystem" -> EventCode.PROGRAM_REFUSED;
+      default -> EventCode.REQUEST_REFUSED;
+    };
   }
 
   private static LogLine internalFault(InternalFault fault) {

@@ -34,14 +34,14 @@ final class CodesDocument {
       A user reads one of these with the connection's id when something fails. The log tells of it
       under that id:
 
-      - What policy or the login's key does not permit (`NOT_PERMITTED`), signals that cannot be sent
-        (`UNSUPPORTED`), second programs (`PROGRAM_ALREADY_RUNNING`), and `BAD_REQUEST` unless it is
-        found only when the program starts: a `REQUEST_REFUSED` line with `request` and `reason`. Its
-        level is info: with the default `log.level`, notice, it does not show.
+      - What policy or the login's key does not permit (`NOT_PERMITTED`), second programs
+        (`PROGRAM_ALREADY_RUNNING`), and `BAD_REQUEST` unless it is found only when the program
+        starts: a `PROGRAM_REFUSED` line with `request` and `reason`; where a terminal, a variable or
+        a signal was asked for, a `REQUEST_REFUSED` line, whose level is info.
       - Everything else: a `BACKEND_FAILED` line with the code as `failure`, and the cause.
       - Where the client itself has left or closed its channel (`CONNECTION_CLOSED`,
-        `SESSION_CLOSED`): no such line. A channel that is not even opened, because there are too many
-        sessions or channels, is told to the client only.
+        `SESSION_CLOSED`): no such line. That a connection has more channels than `ssh.maxChannels`
+        is told to the client only.
 
       Trying again at once can help only where the failure is not permanent.
 

@@ -37,6 +37,12 @@ final class PolicyE2E extends InBothModes {
     refused(ssh(), "A shell is not permitted here.");
     refused(clients().ssh("-s", "sftp"), "This subsystem is not permitted here.");
     assertThat(gateway().log("BACKEND_FAILED")).isEmpty();
+    assertThat(gateway().log("PROGRAM_REFUSED"))
+        .extracting(line -> line.path("reason").asText())
+        .contains(
+            "This command is not permitted here.",
+            "A shell is not permitted here.",
+            "This subsystem is not permitted here.");
   }
 
   @Test

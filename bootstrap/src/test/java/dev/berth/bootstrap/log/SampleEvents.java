@@ -95,6 +95,7 @@ final class SampleEvents {
           new GatewayEvent.BackendFailed(
               CONNECTION, null, FailureCode.ENGINE_UNREACHABLE, "refused", null),
           new GatewayEvent.RequestRefused(SESSION, "env", "too many"),
+          new GatewayEvent.RequestRefused(SESSION, "exec", "not permitted"),
           new GatewayEvent.InternalFault(CONNECTION, "copying output", cause()));
 
   private SampleEvents() {}
