@@ -94,6 +94,7 @@ final class ArchitectureTest {
                   DOMAIN,
                   PORTS,
                   "java.lang..",
+                  "java.math",
                   "java.util",
                   "java.util.function",
                   "java.util.stream",
