@@ -39,10 +39,16 @@ final class DebianRegistry implements AutoCloseable {
       throw new UncheckedIOException(failure);
     }
     server =
-        ClientProcess.start(
-            List.of("docker-registry", "serve", folder.resolve("config.yml").toString()));
+        ClientProcess.start(List.of(program(), "serve", folder.resolve("config.yml").toString()));
     awaitListening();
     push();
+  }
+
+  /// Where `./verify` unpacks it, because its package would start one for the whole network; else
+  /// one on the PATH.
+  private static String program() {
+    Path unpacked = Path.of("../scripts/target/programs/usr/bin/docker-registry");
+    return Files.isExecutable(unpacked) ? unpacked.toString() : "docker-registry";
   }
 
   private static int freePort() {

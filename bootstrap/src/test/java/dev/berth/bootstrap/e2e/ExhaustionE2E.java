@@ -21,6 +21,9 @@ final class ExhaustionE2E {
     try (SecondEngine engine = SecondEngine.withRoom(40);
         GatewayProcess gateway =
             GatewayProcess.start(Settings.of(mode).with(Settings.ENGINE, engine.host()))) {
+      gateway.clients().ssh("true").succeeded();
+      awaitNone(engine, gateway);
+      Holdings before = Holdings.of(gateway);
       try (ClientProcess client =
           gateway.clients().start("dd if=/dev/zero of=/big bs=64k; echo full; cat")) {
         client.awaitOut("full\n");
@@ -33,6 +36,7 @@ final class ExhaustionE2E {
 
       assertThat(gateway.clients().ssh("echo hi").succeeded().line()).isEqualTo("hi");
       awaitNone(engine, gateway);
+      before.awaitNoMoreIn(gateway);
     }
   }
 
@@ -47,6 +51,8 @@ final class ExhaustionE2E {
   void whoHasUsedUpTheirProcessesHurtsNobodyElse() {
     Settings settings = Settings.of(Mode.CONNECTION).with(Settings.HOST, "{pidslimit: 12}");
     try (GatewayProcess gateway = GatewayProcess.start(settings)) {
+      logIn(gateway, 1);
+      Holdings before = Holdings.of(gateway);
       try (SharedConnection greedy = gateway.clients().connect()) {
         ClientProcess first =
             greedy.clients().start("(while :; do sleep 1000 & done); echo full; read -r line");
@@ -60,6 +66,7 @@ final class ExhaustionE2E {
         assertThat(first.write("\n").end().status()).isZero();
       }
       gateway.awaitContainers(0);
+      before.awaitNoMoreIn(gateway);
     }
   }
 

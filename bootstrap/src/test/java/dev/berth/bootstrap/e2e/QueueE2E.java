@@ -19,7 +19,7 @@ final class QueueE2E {
     try (EngineProxy proxy = new EngineProxy();
         GatewayProcess gateway =
             GatewayProcess.start(settings.with(Settings.ENGINE, proxy.host()))) {
-      letCreatesHang(proxy, gateway);
+      Holdings before = letCreatesHang(proxy, gateway);
       try (TerminalWindow first = window(gateway)) {
         proxy.awaitQuestions("/containers/create", 2);
         try (TerminalWindow third = behind(gateway)) {
@@ -29,14 +29,20 @@ final class QueueE2E {
           assertThat(third.await().text()).endsWith("\r\u001b[Kserved\r\n");
         }
       }
+      gateway.awaitContainers(0);
+      before.awaitNoMoreIn(gateway);
     }
   }
 
   /// Once everything else that a login needs of the engine is known to work.
-  private static void letCreatesHang(EngineProxy proxy, GatewayProcess gateway) {
+  ///
+  /// @return what the gateway holds before
+  private static Holdings letCreatesHang(EngineProxy proxy, GatewayProcess gateway) {
     assertThat(gateway.clients().ssh("echo hi").succeeded().line()).isEqualTo("hi");
     gateway.awaitContainers(0);
+    Holdings before = Holdings.of(gateway);
     proxy.muteFrom("/containers/create");
+    return before;
   }
 
   /// One who has waited behind another, who has left.
@@ -58,7 +64,7 @@ final class QueueE2E {
     try (EngineProxy proxy = new EngineProxy();
         GatewayProcess gateway =
             GatewayProcess.start(settings.with(Settings.ENGINE, proxy.host()))) {
-      letCreatesHang(proxy, gateway);
+      Holdings before = letCreatesHang(proxy, gateway);
       try (TerminalWindow first = window(gateway)) {
         proxy.awaitQuestions("/containers/create", 2);
         Failure.of(gateway.clients().ssh("echo hi"))
@@ -66,6 +72,8 @@ final class QueueE2E {
         proxy.pass();
         assertThat(first.await().text()).endsWith("served\r\n");
       }
+      gateway.awaitContainers(0);
+      before.awaitNoMoreIn(gateway);
     }
   }
 }
