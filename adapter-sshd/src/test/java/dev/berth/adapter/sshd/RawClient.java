@@ -60,7 +60,10 @@ final class RawClient implements AutoCloseable {
 
   /// One that has exchanged keys and has not logged in.
   static RawClient stranger(int port) throws IOException {
-    return new RawClient(port, false);
+    RawClient stranger = new RawClient(port, false);
+    var _ =
+        stranger.session.waitFor(EnumSet.of(ClientSession.ClientSessionEvent.WAIT_AUTH), PATIENCE);
+    return stranger;
   }
 
   /// What the server says that it understands beyond the protocol.
