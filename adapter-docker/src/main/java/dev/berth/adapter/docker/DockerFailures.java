@@ -198,16 +198,16 @@ final class DockerFailures {
     }
   }
 
-  /// Whether something was paused: somebody else may have let it go on.
+  /// Whether something was paused: somebody else may have let it go on, or it has ended.
   static boolean unpaused(Supplier<?> action) {
     try {
       var _ = action.get();
       return true;
-    } catch (InternalServerErrorException already) {
-      if (String.valueOf(already.getMessage()).contains("is not paused")) {
+    } catch (InternalServerErrorException | ConflictException notSo) {
+      if (String.valueOf(notSo.getMessage()).contains("is not paused")) {
         return false;
       }
-      throw already;
+      throw notSo;
     }
   }
 
@@ -288,6 +288,16 @@ final class DockerFailures {
         "%s: engine %s cannot be reached%s; is it running, and may this user talk to it?"
             .formatted(attempt, endpoint, cause == null ? "" : ": " + cause.getMessage()),
         cause);
+  }
+
+  /// A container does not run, and nobody can do anything in it.
+  static GatewayException notRunning(
+      String attempt, EngineEndpoint endpoint, ContainerId container) {
+    return GatewayException.backend(
+        FailureCode.CONTAINER_GONE,
+        "%s on engine %s: container %s is not running"
+            .formatted(attempt, endpoint, container.brief()),
+        null);
   }
 
   /// A container's own program is not in it.
