@@ -124,7 +124,7 @@ final class DockerFailures {
 
   /// `POST /containers/{id}/exec`, `POST /exec/{id}/start` and what they say before a program runs.
   static FailureCode executing(EngineAnswer answer) {
-    if (answer.says("is paused", "unpause")) {
+    if (answer.says("is paused", "unpause", "cannot exec in a paused")) {
       return FailureCode.CONTAINER_PAUSED;
     }
     if (answer.says("argument list too long")) {
@@ -133,7 +133,14 @@ final class DockerFailures {
     if (answer.says("chdir to cwd", "unable to find user", "no matching entries in passwd")) {
       return FailureCode.CONTAINER_CONFIGURATION;
     }
-    if (answer.says("is not running", "no such container", "is restarting", "is stopped")
+    if (answer.says(
+            "is not running",
+            "no such container",
+            "is restarting",
+            "is stopped",
+            // runc, of one that has just ended
+            "cannot exec in a stopped",
+            "cannot exec a container that has")
         || answer.status() == 404
         || answer.status() == 409) {
       return FailureCode.CONTAINER_GONE;

@@ -41,6 +41,16 @@ record Reaper(Engine engine, ContainerId container, Timeouts timeouts) {
         });
   }
 
+  /// Ends one program, if there still is that program.
+  void endProgram(long pid, String mark) {
+    ContainerShell shell = new ContainerShell(engine, container, timeouts.signal());
+    inBackground(
+        () -> {
+          shell.kill(pid, mark);
+          return true;
+        });
+  }
+
   /// One that the engine has forgotten does not start any more. It may run on in its container,
   /// though, if that has outlived a restart of the engine.
   private boolean isOver(ExecHandle exec) throws InterruptedException {

@@ -104,6 +104,11 @@ final class StubEngine implements AutoCloseable {
                 .formatted(status, body.getBytes(StandardCharsets.UTF_8).length, body));
   }
 
+  /// The beginning of an answer that goes on until the connection is closed.
+  static void head(Socket client) throws IOException {
+    write(client, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n");
+  }
+
   static Reply refusal(int status, String message) {
     return json(status, "{\"message\":\"" + message + "\"}");
   }
