@@ -83,8 +83,8 @@ final class ContainerShell implements InContainer {
     return outcome.code() == 0;
   }
 
-  /// Sends KILL to everything of a program's session, if there still is that program: in a container
-  /// that has been started again its PID may be another's.
+  /// Sends KILL to everything of a program's session, if there still is that program: in a
+  /// container that has been started again its PID may be another's.
   void kill(long pid, String mark) throws InterruptedException {
     String attempt = "ending a program in container " + container.brief();
     checkDone(
@@ -97,8 +97,9 @@ final class ContainerShell implements InContainer {
             mark));
   }
 
-  /// That it did not fail for want of memory or processes, or of an engine that is whole. The engine
-  /// says in the output why the shell itself did not start, and gives 126 to 128 as its exit code.
+  /// That it did not fail for want of memory or processes, or of an engine that is whole. The
+  /// engine says in the output why the shell itself did not start, and gives 126 to 128 as its exit
+  /// code.
   private void checkDone(String attempt, Errand.Outcome outcome) {
     int code = outcome.code();
     if (code > 1) {

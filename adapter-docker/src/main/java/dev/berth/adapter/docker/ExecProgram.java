@@ -197,9 +197,8 @@ final class ExecProgram implements RunningProgram {
   /// The same where nothing can be done now. In a container that outlives this the program would
   /// run on.
   private ExitStatus unfollowed(String reason) {
-    mark.ifPresent(
-        value ->
-            new Reaper(exec.engine(), container, timeouts).endProgram(announcement.pid(), value));
+    mark.ifPresent(value ->
+        new Reaper(exec.engine(), container, timeouts).endProgram(announcement.pid(), value));
     return new ExitStatus.Lost(reason);
   }
 

@@ -33,22 +33,20 @@ record Reaper(Engine engine, ContainerId container, Timeouts timeouts) {
   /// yet may still start it.
   void endStart(ExecHandle exec, String mark) {
     Remains remains = new Remains(engine, container, timeouts.signal());
-    inBackground(
-        () -> {
-          // In this order, so that nothing can start after the last look.
-          boolean over = isOver(exec);
-          return !remains.signal(List.of(Remains.mark(mark)), Signal.KILL) && over;
-        });
+    inBackground(() -> {
+      // In this order, so that nothing can start after the last look.
+      boolean over = isOver(exec);
+      return !remains.signal(List.of(Remains.mark(mark)), Signal.KILL) && over;
+    });
   }
 
   /// Ends one program, if there still is that program.
   void endProgram(long pid, String mark) {
     ContainerShell shell = new ContainerShell(engine, container, timeouts.signal());
-    inBackground(
-        () -> {
-          shell.kill(pid, mark);
-          return true;
-        });
+    inBackground(() -> {
+      shell.kill(pid, mark);
+      return true;
+    });
   }
 
   /// One that the engine has forgotten does not start any more. It may run on in its container,

@@ -262,11 +262,9 @@ class ExecStartTest {
           .forEach(_ -> OnTestEngine.assertFailure(FailureCode.ENGINE_ERROR, start::run));
 
       Awaitility.await()
-          .until(
-              () ->
-                  waiting.get() == Engine.MOST_REAPERS
-                      && start.engine().reapers().getQueueLength()
-                          == starts - Engine.MOST_REAPERS);
+          .until(() ->
+              waiting.get() == Engine.MOST_REAPERS
+                  && start.engine().reapers().getQueueLength() == starts - Engine.MOST_REAPERS);
       assertThat(errands.kills()).isZero();
       go.release(starts);
       awaitKills(errands, starts);

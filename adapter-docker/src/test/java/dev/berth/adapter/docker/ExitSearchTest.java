@@ -56,9 +56,7 @@ class ExitSearchTest {
             .protocol(Protocol.HTTP_1_1)
             .code(200)
             .message("OK")
-            .body(
-                ResponseBody.create(
-                    Okio.buffer(broken), MediaType.get("application/json"), -1))
+            .body(ResponseBody.create(Okio.buffer(broken), MediaType.get("application/json"), -1))
             .build();
 
     assertThatThrownBy(() -> exit.read(response)).isInstanceOf(Fault.class);

@@ -11,6 +11,7 @@ import dev.berth.domain.container.Timeouts;
 import dev.berth.domain.session.ExitStatus;
 import dev.berth.ports.driven.RunningProgram;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -30,28 +31,26 @@ class ProgramLooksTest {
   private static final int MOST = 5;
 
   /// What one look comes to.
-  private enum Finding {
-    NOTHING(StubEngine.stream(""), 1),
-    ERROR(StubEngine.refusal(500, "something is wrong"), 0),
-    PAUSE(StubEngine.refusal(409, "Container c1 is paused, unpause the container before exec"), 0),
-    SILENCE(StubEngine.silence(), 0),
-    NO_SHELL(
-        StubEngine.stream(
-            "OCI runtime exec failed: exec failed: unable to start container process: exec:"
-                + " \"/bin/sh\": stat /bin/sh: no such file or directory: unknown"),
-        126),
-    STOPPED(
-        StubEngine.stream(
-            "OCI runtime exec failed: exec failed: cannot exec in a stopped container: unknown"),
-        126);
-
-    private final Reply start;
-    private final int code;
-
-    Finding(Reply start, int code) {
-      this.start = start;
-      this.code = code;
-    }
+  private record Finding(Reply start, int code) {
+    static final Finding NOTHING = new Finding(StubEngine.stream(""), 1);
+    static final Finding ERROR = new Finding(StubEngine.refusal(500, "something is wrong"), 0);
+    static final Finding PAUSE =
+        new Finding(
+            StubEngine.refusal(409, "Container c1 is paused, unpause the container before exec"),
+            0);
+    static final Finding SILENCE = new Finding(StubEngine.silence(), 0);
+    static final Finding NO_SHELL =
+        new Finding(
+            StubEngine.stream(
+                "OCI runtime exec failed: exec failed: unable to start container process: exec:"
+                    + " \"/bin/sh\": stat /bin/sh: no such file or directory: unknown"),
+            126);
+    static final Finding STOPPED =
+        new Finding(
+            StubEngine.stream(
+                "OCI runtime exec failed: exec failed: cannot exec in a stopped container:"
+                    + " unknown"),
+            126);
   }
 
   /// A program that ends, with 5, after as many looks as there are findings; the last one stays.
@@ -148,7 +147,9 @@ class ProgramLooksTest {
               client -> {
                 StubEngine.head(client);
                 looks.over.await();
-                client.getOutputStream().write("{\"StatusCode\":5}".getBytes("US-ASCII"));
+                client
+                    .getOutputStream()
+                    .write("{\"StatusCode\":5}".getBytes(StandardCharsets.US_ASCII));
               });
       BackendConfiguration configuration = stub.configuration(LATE);
       return end(runtimes.at(configuration).startSingle(CONTAINER, Optional.empty()));
@@ -197,12 +198,9 @@ class ProgramLooksTest {
       try (StubEngine stub = new StubEngine(new Looks(Finding.NOTHING).known(reply))) {
         assertThat(execEnd(stub, LATE)).isInstanceOf(ExitStatus.Lost.class);
         Awaitility.await()
-            .until(
-                () ->
-                    stub.execs().stream()
-                        .anyMatch(
-                            exec ->
-                                exec.kills("5ca1ab1e") && exec.command().contains("77")));
+            .until(() ->
+                stub.execs().stream()
+                    .anyMatch(exec -> exec.kills("5ca1ab1e") && exec.command().contains("77")));
       }
     }
   }

@@ -49,12 +49,14 @@ class SessionRequestsIT extends OnTestEngine {
       long pid = Long.parseLong(mark[0]);
 
       shell.kill(pid, "0" + mark[1]);
-      assertThat(runtime.signalRemains(container, List.of(program.mark().get()), new Signal("CONT")))
+      assertThat(
+              runtime.signalRemains(container, List.of(program.mark().get()), new Signal("CONT")))
           .isTrue();
       shell.kill(pid, mark[1]);
 
       assertThat(end(program)).isEqualTo(new ExitStatus.Exited(137));
-      assertThat(runtime.signalRemains(container, List.of(program.mark().get()), new Signal("CONT")))
+      assertThat(
+              runtime.signalRemains(container, List.of(program.mark().get()), new Signal("CONT")))
           .isFalse();
       shell.kill(pid, mark[1]);
     }
