@@ -20,7 +20,7 @@ final class ContainerExit implements AutoCloseable {
   private final Call call;
   private final CompletableFuture<ExitStatus> status = new CompletableFuture<>();
 
-  private ContainerExit(Call call) {
+  ContainerExit(Call call) {
     this.call = call;
   }
 
@@ -55,7 +55,7 @@ final class ContainerExit implements AutoCloseable {
     }
   }
 
-  private void read(Response response) {
+  void read(Response response) {
     try (response) {
       JsonNode answer = Json.MAPPER.readTree(response.body().byteStream());
       JsonNode code = answer.path("StatusCode");
@@ -68,6 +68,9 @@ final class ContainerExit implements AutoCloseable {
       status.complete(new ExitStatus.Lost("the container engine went away"));
     } catch (RuntimeException unforeseen) {
       status.complete(new ExitStatus.Lost("the container engine's answer makes no sense"));
+    } finally {
+      // For errors: nobody may wait for ever.
+      status.complete(new ExitStatus.Lost("the container engine's answer could not be read"));
     }
   }
 

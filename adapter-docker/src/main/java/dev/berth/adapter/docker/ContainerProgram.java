@@ -5,7 +5,6 @@ import dev.berth.adapter.docker.OutputReader.DestinationException;
 import dev.berth.domain.container.ContainerId;
 import dev.berth.domain.container.ProgramMark;
 import dev.berth.domain.container.Timeouts;
-import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.failure.GatewayException;
 import dev.berth.domain.session.ExitStatus;
 import dev.berth.domain.session.Signal;
@@ -27,6 +26,19 @@ import org.jspecify.annotations.Nullable;
 final class ContainerProgram implements RunningProgram {
   /// How long a container may take from the end of its output to its own before that looks odd.
   private static final long USUAL_LAG_MILLIS = 3000;
+
+  /// How often in a row a look at the program may fail.
+  private static final int MOST_LOOKS = 5;
+
+  private static final long BETWEEN_LOOKS_MILLIS = 500;
+
+  /// What a look at the program finds.
+  private enum Look {
+    HOLDS_OUTPUT,
+    WORKS_ON,
+    PAUSED,
+    FAILED
+  }
 
   /// A container's own program, with no files known.
   private static final Announcement OWN =
@@ -113,16 +125,37 @@ final class ContainerProgram implements RunningProgram {
     if (broken != null && outputEnded) {
       return new ExitStatus.Lost(broken);
     }
+    Optional<ExitStatus> soon = exitWithin(USUAL_LAG_MILLIS);
+    if (soon.isPresent()) {
+      return soon.get();
+    }
+    if (!outputEnded) {
+      return new ExitStatus.Lost("the program's streams were closed while it ran");
+    }
+    int failures = 0;
+    while (failures < MOST_LOOKS) {
+      Look look = look();
+      if (look == Look.WORKS_ON) {
+        return exited();
+      }
+      if (look == Look.HOLDS_OUTPUT) {
+        break;
+      }
+      failures = look == Look.FAILED ? failures + 1 : 0;
+      soon = exitWithin(BETWEEN_LOOKS_MILLIS);
+      if (soon.isPresent()) {
+        return soon.get();
+      }
+    }
+    // Output that may have been cut off must not pass for all of it.
+    return new ExitStatus.Lost("the stream to the container engine was cut");
+  }
+
+  private Optional<ExitStatus> exitWithin(long millis) throws InterruptedException {
     try {
-      return caused(exit.status().get(USUAL_LAG_MILLIS, TimeUnit.MILLISECONDS));
+      return Optional.of(caused(exit.status().get(millis, TimeUnit.MILLISECONDS)));
     } catch (TimeoutException stillRuns) {
-      if (!outputEnded) {
-        return new ExitStatus.Lost("the program's streams were closed while it ran");
-      }
-      if (holdsOutput()) {
-        return new ExitStatus.Lost("the stream to the container engine was cut");
-      }
-      return exited();
+      return Optional.empty();
     } catch (ExecutionException never) {
       throw new CompletionException(never);
     }
@@ -142,13 +175,21 @@ final class ContainerProgram implements RunningProgram {
         : status;
   }
 
-  private boolean holdsOutput() throws InterruptedException {
+  /// Whether the program still holds its output, though the stream has ended.
+  private Look look() throws InterruptedException {
     try {
-      return new ContainerShell(engine, container, timeouts.signal()).holdsOutput(OWN);
+      return new ContainerShell(engine, container, timeouts.signal()).holdsOutput(OWN)
+          ? Look.HOLDS_OUTPUT
+          : Look.WORKS_ON;
     } catch (GatewayException notLookedAt) {
-      // Output that may have been cut off must not pass for all of it. With its container the
-      // program has ended too.
-      return notLookedAt.code() != FailureCode.CONTAINER_GONE;
+      return switch (notLookedAt.code()) {
+        // With its container the program has ended too. Without a shell nobody can ever look; and
+        // an
+        // engine that loses this stream loses the wait for the exit as well.
+        case CONTAINER_GONE, SHELL_MISSING -> Look.WORKS_ON;
+        case CONTAINER_PAUSED -> Look.PAUSED;
+        default -> Look.FAILED;
+      };
     }
   }
 

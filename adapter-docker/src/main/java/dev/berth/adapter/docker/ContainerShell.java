@@ -21,6 +21,13 @@ final class ContainerShell implements InContainer {
           + " ${l##*) };if [ \"$4\" = \"$p\" ]&&[ \"$n\" != \"$$\" ];then kill \"-$s\" \"$n\""
           + " 2>/dev/null&&r=0;fi;done;exit $r";
 
+  /// Ends the script unless the process is of the program that has a mark.
+  private static final String ONLY_MARKED =
+      "e=;{ while IFS= read -r x||[ -n \"$x\" ];do e=$e$x;done </proc/$2/environ;} 2>/dev/null;case"
+          + " $e in *"
+          + LaunchScript.MARK
+          + "=$3*);;*)exit 0;esac;";
+
   /// Whether the process still has the stdout or stderr it was started with: by inode where the
   /// kernel tells it, else by its being a pipe or a terminal. Answers 0 for yes, 1 for no.
   private static final String HOLDS =
@@ -72,15 +79,36 @@ final class ContainerShell implements InContainer {
             Long.toString(program.pid()),
             program.stdoutInode(),
             program.stderrInode());
-    if (outcome.code() > 1) {
-      // For want of memory or processes, or of an engine that is whole: it was not looked at.
+    checkDone(attempt, outcome);
+    return outcome.code() == 0;
+  }
+
+  /// Sends KILL to everything of a program's session, if there still is that program: in a
+  /// container that has been started again its PID may be another's.
+  void kill(long pid, String mark) throws InterruptedException {
+    String attempt = "ending a program in container " + container.brief();
+    checkDone(
+        attempt,
+        run(
+            attempt,
+            ONLY_MARKED + SIGNAL_SESSION,
+            Signal.KILL.kernelName(),
+            Long.toString(pid),
+            mark));
+  }
+
+  /// That it did not fail for want of memory or processes, or of an engine that is whole. The
+  /// engine says in the output why the shell itself did not start, and gives 126 to 128 as its exit
+  /// code.
+  private void checkDone(String attempt, Errand.Outcome outcome) {
+    int code = outcome.code();
+    if (code > 1) {
       throw DockerFailures.refused(
           attempt,
           engine.endpoint(),
-          new EngineAnswer(500, "exit code " + outcome.code() + " " + outcome.output()),
-          DockerFailures::plain);
+          new EngineAnswer(500, "exit code " + code + " " + outcome.output()),
+          code >= 126 && code <= 128 ? DockerFailures::executing : DockerFailures::plain);
     }
-    return outcome.code() == 0;
   }
 
   private Errand.Outcome run(String attempt, String script, String... arguments)

@@ -279,11 +279,24 @@ final class DockerContainerRuntime implements ContainerRuntime {
 
   @Override
   public void unpause(ContainerId container) throws InterruptedException {
-    engine.call(
-        "unpausing container " + container.brief(),
-        timeouts.containerStart(),
-        DockerFailures::reaching,
-        docker -> DockerFailures.unpaused(docker.unpauseContainerCmd(container.value())::exec));
+    String attempt = "unpausing container " + container.brief();
+    // An engine says of one that has ended, too, only that it is not paused.
+    boolean runs =
+        engine.call(
+            attempt,
+            timeouts.containerStart(),
+            DockerFailures::reaching,
+            docker ->
+                DockerFailures.unpaused(docker.unpauseContainerCmd(container.value())::exec)
+                    || Boolean.TRUE.equals(
+                        docker
+                            .inspectContainerCmd(container.value())
+                            .exec()
+                            .getState()
+                            .getRunning()));
+    if (!runs) {
+      throw DockerFailures.notRunning(attempt, engine.endpoint(), container);
+    }
   }
 
   @Override

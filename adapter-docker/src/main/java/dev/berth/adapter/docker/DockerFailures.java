@@ -124,7 +124,7 @@ final class DockerFailures {
 
   /// `POST /containers/{id}/exec`, `POST /exec/{id}/start` and what they say before a program runs.
   static FailureCode executing(EngineAnswer answer) {
-    if (answer.says("is paused", "unpause")) {
+    if (answer.says("is paused", "unpause", "cannot exec in a paused")) {
       return FailureCode.CONTAINER_PAUSED;
     }
     if (answer.says("argument list too long")) {
@@ -133,7 +133,14 @@ final class DockerFailures {
     if (answer.says("chdir to cwd", "unable to find user", "no matching entries in passwd")) {
       return FailureCode.CONTAINER_CONFIGURATION;
     }
-    if (answer.says("is not running", "no such container", "is restarting", "is stopped")
+    if (answer.says(
+            "is not running",
+            "no such container",
+            "is restarting",
+            "is stopped",
+            // runc, of one that has just ended
+            "cannot exec in a stopped",
+            "cannot exec a container that has")
         || answer.status() == 404
         || answer.status() == 409) {
       return FailureCode.CONTAINER_GONE;
@@ -198,16 +205,16 @@ final class DockerFailures {
     }
   }
 
-  /// Whether something was paused: somebody else may have let it go on.
+  /// Whether something was paused: somebody else may have let it go on, or it has ended.
   static boolean unpaused(Supplier<?> action) {
     try {
       var _ = action.get();
       return true;
-    } catch (InternalServerErrorException already) {
-      if (String.valueOf(already.getMessage()).contains("is not paused")) {
+    } catch (InternalServerErrorException | ConflictException notSo) {
+      if (String.valueOf(notSo.getMessage()).contains("is not paused")) {
         return false;
       }
-      throw already;
+      throw notSo;
     }
   }
 
@@ -288,6 +295,16 @@ final class DockerFailures {
         "%s: engine %s cannot be reached%s; is it running, and may this user talk to it?"
             .formatted(attempt, endpoint, cause == null ? "" : ": " + cause.getMessage()),
         cause);
+  }
+
+  /// A container does not run, and nobody can do anything in it.
+  static GatewayException notRunning(
+      String attempt, EngineEndpoint endpoint, ContainerId container) {
+    return GatewayException.backend(
+        FailureCode.CONTAINER_GONE,
+        "%s on engine %s: container %s is not running"
+            .formatted(attempt, endpoint, container.brief()),
+        null);
   }
 
   /// A container's own program is not in it.

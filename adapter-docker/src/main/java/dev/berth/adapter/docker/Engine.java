@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.Proxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
@@ -32,9 +33,14 @@ final class Engine implements AutoCloseable {
   /// More than an engine says, in bytes.
   private static final long LONGEST_REFUSAL = 64L << 10;
 
+  /// How many programs that nobody follows may be looked after at once: when starts fail, many do,
+  /// and those to come need the engine as well.
+  static final int MOST_REAPERS = 4;
+
   private final EngineEndpoint endpoint;
   private final EngineSockets sockets;
   private final OkHttpClient http;
+  private final Semaphore reapers = new Semaphore(MOST_REAPERS, true);
 
   /// What was agreed on; forgotten when the engine goes away, because a newer one may come back.
   private volatile @Nullable RemoteApiVersion agreed;
@@ -70,6 +76,11 @@ final class Engine implements AutoCloseable {
 
   EngineSockets sockets() {
     return sockets;
+  }
+
+  /// What a [Reaper] needs for each of its tries.
+  Semaphore reapers() {
+    return reapers;
   }
 
   /// Work for docker-java.

@@ -25,8 +25,19 @@ final class ExecProgram implements RunningProgram {
   /// How long an engine that went away may take to come back with a program's exit code.
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-  /// How often a look at the program may fail.
+  /// How often in a row a look at the program may fail.
   private static final int MOST_LOOKS = 5;
+
+  /// From a look that failed to the next one.
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+
+  /// What a look at the program finds.
+  private enum Look {
+    HOLDS_OUTPUT,
+    WORKS_ON,
+    PAUSED,
+    FAILED
+  }
 
   private final ContainerId container;
   private final Timeouts timeouts;
@@ -103,10 +114,10 @@ final class ExecProgram implements RunningProgram {
       return lost(broken);
     }
     Backoff backoff = new Backoff(Duration.ofMillis(50));
-    long asked = System.nanoTime();
-    long answered = asked;
-    boolean examined = false;
-    int looks = 0;
+    long answered = System.nanoTime();
+    long nextLook = answered + inside.usualLag().toNanos();
+    boolean worksOn = false;
+    int failures = 0;
     while (true) {
       try {
         OptionalInt code = exec.code(attempt("asking for the exit code of"), timeouts.http());
@@ -114,45 +125,46 @@ final class ExecProgram implements RunningProgram {
         if (code.isPresent()) {
           return judged(code.getAsInt());
         }
-        if (!examined && since(asked) > inside.usualLag().toNanos()) {
-          if (!outputEnded) {
-            return new ExitStatus.Lost("the program's streams were closed while it ran");
-          }
-          if (isCut(++looks)) {
-            return lost("the stream to the container engine was cut");
-          }
-          examined = true;
-          // It has closed its output and works on.
-          backoff = new Backoff(Duration.ofSeconds(1));
-        }
       } catch (GatewayException failed) {
         switch (failed.code()) {
           case ENGINE_UNREACHABLE, ENGINE_TIMEOUT, ENGINE_ERROR -> {
             if (since(answered) > PATIENCE.toNanos()) {
-              return new ExitStatus.Lost("the container engine went away");
+              return unfollowed("the container engine went away");
             }
           }
-          case CONTAINER_PAUSED -> examined = false;
           default -> {
-            return new ExitStatus.Lost("the container engine no longer knows the program");
+            return unfollowed("the container engine no longer knows the program");
           }
         }
+        backoff.pause();
+        continue;
+      }
+      if (!worksOn && since(nextLook) > 0) {
+        if (!outputEnded) {
+          return new ExitStatus.Lost("the program's streams were closed while it ran");
+        }
+        Look look = look();
+        failures = look == Look.FAILED ? failures + 1 : 0;
+        if (look == Look.HOLDS_OUTPUT || failures == MOST_LOOKS) {
+          return lost("the stream to the container engine was cut");
+        }
+        if (look == Look.WORKS_ON) {
+          worksOn = true;
+          backoff = new Backoff(Duration.ofSeconds(1));
+        }
+        nextLook = System.nanoTime() + BETWEEN_LOOKS.toNanos();
       }
       backoff.pause();
     }
   }
 
   /// Whether the program still holds its output, though the stream has ended.
-  ///
-  /// @param looks how often it was looked for: where that fails again and again nobody can tell
-  private boolean isCut(int looks) throws InterruptedException {
+  private Look look() throws InterruptedException {
     try {
-      return inside.holdsOutput(announcement);
+      return inside.holdsOutput(announcement) ? Look.HOLDS_OUTPUT : Look.WORKS_ON;
     } catch (GatewayException failed) {
-      if (looks >= MOST_LOOKS && failed.code() == FailureCode.ENGINE_ERROR) {
-        return true;
-      }
-      throw failed;
+      // Whether the program is still there, the engine says when it is asked for the exit code.
+      return failed.code() == FailureCode.CONTAINER_PAUSED ? Look.PAUSED : Look.FAILED;
     }
   }
 
@@ -179,6 +191,14 @@ final class ExecProgram implements RunningProgram {
     } catch (GatewayException ended) {
       // As it should.
     }
+    return new ExitStatus.Lost(reason);
+  }
+
+  /// The same where nothing can be done now. In a container that outlives this the program would
+  /// run on.
+  private ExitStatus unfollowed(String reason) {
+    mark.ifPresent(value ->
+        new Reaper(exec.engine(), container, timeouts).endProgram(announcement.pid(), value));
     return new ExitStatus.Lost(reason);
   }
 

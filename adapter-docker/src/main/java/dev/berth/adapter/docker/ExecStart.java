@@ -8,7 +8,6 @@ import dev.berth.domain.container.Timeouts;
 import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.failure.GatewayException;
 import dev.berth.domain.session.Environment;
-import dev.berth.domain.session.Signal;
 import dev.berth.domain.session.Terminal;
 import dev.berth.domain.session.WindowSize;
 import java.io.IOException;
@@ -47,61 +46,44 @@ record ExecStart(
             terminal,
             attempt(),
             timeouts.commandStart());
+    EngineStream stream = null;
     boolean launched = false;
-    EngineStream stream = exec.start(attempt(), left(end));
+    boolean refused = false;
     try {
+      stream = exec.start(attempt(), left(end));
       ExecProgram program =
           launch(
               new Launching(exec, stream, new OutputReader(stream.input(), !exec.terminal())), end);
       launched = true;
       return program;
+    } catch (GatewayException failed) {
+      refused = isRefusal(failed.code(), stream != null);
+      throw failed;
     } finally {
       if (!launched) {
-        stream.close();
-        endWhatMayRun(exec);
+        if (stream != null) {
+          stream.close();
+        }
+        if (!refused) {
+          endWhatMayRun(exec);
+        }
       }
     }
   }
 
-  /// The user is told that the program was not started, so it must not run: the launcher may have
-  /// gone on without having been heard, or come to it only later.
+  /// Whether a failure says that nothing was started and nothing will be. An engine that hangs does
+  /// not: when it wakes up it still reads what it was asked.
+  private static boolean isRefusal(FailureCode code, boolean accepted) {
+    return switch (code) {
+      case SHELL_MISSING, CONTAINER_CONFIGURATION, BAD_REQUEST -> true;
+      case CONTAINER_GONE, CONTAINER_PAUSED -> !accepted;
+      default -> false;
+    };
+  }
+
+  /// The user is told that the program was not started, so it must not run.
   private void endWhatMayRun(ExecHandle exec) {
-    launcher
-        .mark()
-        .ifPresent(mark ->
-            Thread.ofVirtual().name("end-" + container.brief()).start(() -> end(exec, mark)));
-  }
-
-  private void end(ExecHandle exec, String mark) {
-    Remains remains = new Remains(engine, container, timeouts.signal());
-    Backoff backoff = new Backoff(Duration.ofSeconds(5));
-    long end = System.nanoTime() + timeouts.commandStart().toNanos();
-    try {
-      while (System.nanoTime() < end && !isOver(exec)) {
-        endNow(remains, mark);
-        backoff.pause();
-      }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void endNow(Remains remains, String mark) throws InterruptedException {
-    try {
-      var _ = remains.signal(List.of(Remains.mark(mark)), Signal.KILL);
-    } catch (GatewayException notNow) {
-      // The engine tells whether there is anything left to be ended.
-    }
-  }
-
-  private boolean isOver(ExecHandle exec) throws InterruptedException {
-    try {
-      return exec.code(attempt(), timeouts.http()).isPresent();
-    } catch (GatewayException failed) {
-      // With its container or by the engine's end it is over; an engine that is away comes back.
-      return failed.code() != FailureCode.ENGINE_UNREACHABLE
-          && failed.code() != FailureCode.ENGINE_TIMEOUT;
-    }
+    launcher.mark().ifPresent(mark -> new Reaper(engine, container, timeouts).endStart(exec, mark));
   }
 
   private List<String> assignments() {

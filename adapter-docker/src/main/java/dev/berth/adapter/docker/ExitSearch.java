@@ -47,7 +47,8 @@ final class ExitSearch {
       found.complete(search.run());
     } catch (InterruptedException unwanted) {
       // Who waited has left, or has an answer.
-    } catch (RuntimeException unforeseen) {
+    } catch (Throwable unforeseen) {
+      // An error too: who waits would wait for ever, and gets to see it.
       found.completeExceptionally(unforeseen);
     }
   }

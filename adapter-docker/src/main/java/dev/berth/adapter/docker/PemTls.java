@@ -102,8 +102,9 @@ record PemTls(SSLSocketFactory sockets, X509TrustManager trust) {
         }
       }
     } catch (IOException | RuntimeException broken) {
-      // What the parser says may quote the key.
-      throw new IOException("the private key cannot be read", broken);
+      // What the parser says may quote the key, and a log prints causes too.
+      throw new IOException(
+          "the private key cannot be read (" + broken.getClass().getSimpleName() + ")");
     }
     throw new IOException("there is no private key, or it is encrypted");
   }

@@ -84,4 +84,25 @@ class DockerFailuresTest {
   void starting(int status, String message, FailureCode code) {
     assertThat(DockerFailures.starting(new EngineAnswer(status, message))).isEqualTo(code);
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "404|No such exec instance: 9f|CONTAINER_GONE",
+        "409|Container 9f is not running|CONTAINER_GONE",
+        "409|Container 9f is paused, unpause the container before exec|CONTAINER_PAUSED",
+        "500|OCI runtime exec failed: exec failed: cannot exec in a stopped container:"
+            + " unknown|CONTAINER_GONE",
+        "500|OCI runtime exec failed: exec failed: cannot exec a container that has stopped:"
+            + " unknown|CONTAINER_GONE",
+        "500|OCI runtime exec failed: exec failed: cannot exec in a paused container (use"
+            + " --ignore-paused to override): unknown|CONTAINER_PAUSED",
+        "500|OCI runtime exec failed: exec failed: unable to start container process: exec:"
+            + " \"/bin/sh\": stat /bin/sh: no such file or directory: unknown|SHELL_MISSING",
+        "500|something is wrong|ENGINE_ERROR"
+      })
+  void executing(int status, String message, FailureCode code) {
+    assertThat(DockerFailures.executing(new EngineAnswer(status, message))).isEqualTo(code);
+  }
 }

@@ -21,6 +21,7 @@ import dev.berth.domain.session.TerminalModes;
 import dev.berth.domain.session.WindowSize;
 import dev.berth.ports.driven.RunningProgram;
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,30 @@ class SessionRequestsIT extends OnTestEngine {
 
   static ImageReference[] images() {
     return new ImageReference[] {TestEngine.DEMO, TestEngine.DASH};
+  }
+
+  @ParameterizedTest
+  @MethodSource("images")
+  void aProgramIsEndedByItsPidOnlyWhereItsMarkIs(ImageReference image) throws Exception {
+    ContainerId container = host(image);
+    RunningProgram program = runtime.exec(container, shell("sleep 61 & echo up; wait"));
+    String[] mark = program.mark().orElseThrow().value().split(":", -1);
+    try (Engine engine = new Engine(TestEngine.endpoint())) {
+      ContainerShell shell = new ContainerShell(engine, container, Duration.ofMinutes(1));
+      long pid = Long.parseLong(mark[0]);
+
+      shell.kill(pid, "0" + mark[1]);
+      assertThat(
+              runtime.signalRemains(container, List.of(program.mark().get()), new Signal("CONT")))
+          .isTrue();
+      shell.kill(pid, mark[1]);
+
+      assertThat(end(program)).isEqualTo(new ExitStatus.Exited(137));
+      assertThat(
+              runtime.signalRemains(container, List.of(program.mark().get()), new Signal("CONT")))
+          .isFalse();
+      shell.kill(pid, mark[1]);
+    }
   }
 
   @Test

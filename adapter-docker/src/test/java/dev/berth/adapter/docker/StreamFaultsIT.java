@@ -176,6 +176,17 @@ class StreamFaultsIT extends OnTestEngine {
   }
 
   @Test
+  void aContainersOwnProgramMayCloseItsOutputAndWorkOn() throws Exception {
+    RunningProgram program =
+        runtime.startSingle(
+            single(TestEngine.DEMO, Optional.empty(), "exec >/tmp/f 2>&1; sleep 5; exit 5"),
+            Optional.empty());
+    output(program);
+
+    assertThat(program.awaitExit()).isEqualTo(new ExitStatus.Exited(5));
+  }
+
+  @Test
   void aContainerThatEndsUnderAProgramEndsIt() throws Exception {
     ContainerId container = host(TestEngine.DEMO);
     RunningProgram program = runtime.exec(container, shell("echo up; sleep 61"));

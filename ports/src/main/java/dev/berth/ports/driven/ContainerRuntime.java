@@ -97,7 +97,8 @@ public interface ContainerRuntime {
   /// Lets the processes of a running container stand still (`POST /containers/{id}/pause`).
   void pause(ContainerId container) throws InterruptedException;
 
-  /// Lets them go on (`POST /containers/{id}/unpause`). One that is not paused is success.
+  /// Lets them go on (`POST /containers/{id}/unpause`). One that runs is success; one that does not
+  /// fails with `CONTAINER_GONE`.
   void unpause(ContainerId container) throws InterruptedException;
 
   /// The processor time that the processes of a running container have used, on all processors

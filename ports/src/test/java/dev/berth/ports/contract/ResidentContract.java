@@ -112,6 +112,22 @@ public interface ResidentContract {
   }
 
   @Test
+  default void oneThatDoesNotRunDoesNotGoOn() throws InterruptedException {
+    ContainerId id = runtime().create(resident(Workbench.newName()));
+    assertCode(FailureCode.CONTAINER_GONE, () -> unpaused(id));
+
+    runtime().startResident(id);
+    runtime().stop(id);
+
+    assertCode(FailureCode.CONTAINER_GONE, () -> unpaused(id));
+  }
+
+  private ContainerId unpaused(ContainerId id) throws InterruptedException {
+    runtime().unpause(id);
+    return id;
+  }
+
+  @Test
   default void whatIsGoneCannotBePutToRest() throws InterruptedException {
     ContainerId id = runtime().create(resident(Workbench.newName()));
     runtime().remove(id);
@@ -122,12 +138,7 @@ public interface ResidentContract {
           runtime().stop(id);
           return id;
         });
-    assertCode(
-        FailureCode.CONTAINER_GONE,
-        () -> {
-          runtime().unpause(id);
-          return id;
-        });
+    assertCode(FailureCode.CONTAINER_GONE, () -> unpaused(id));
     assertCode(FailureCode.CONTAINER_GONE, () -> runtime().processorTime(id));
   }
 
