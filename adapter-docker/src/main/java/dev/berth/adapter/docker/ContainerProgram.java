@@ -184,8 +184,7 @@ final class ContainerProgram implements RunningProgram {
     } catch (GatewayException notLookedAt) {
       return switch (notLookedAt.code()) {
         // With its container the program has ended too. Without a shell nobody can ever look; and
-        // an
-        // engine that loses this stream loses the wait for the exit as well.
+        // who loses the engine by this stream loses it by the wait for the exit as well.
         case CONTAINER_GONE, SHELL_MISSING -> Look.WORKS_ON;
         case CONTAINER_PAUSED -> Look.PAUSED;
         default -> Look.FAILED;
