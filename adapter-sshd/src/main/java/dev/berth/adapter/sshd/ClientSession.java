@@ -202,14 +202,20 @@ final class ClientSession extends ServerSessionImpl {
     }
     awaitsProxyHeader = false;
     received.rpos(received.rpos() + header.get().length());
-    InetSocketAddress peer = (InetSocketAddress) getIoSession().getRemoteAddress();
-    InetSocketAddress source = header.get().source().orElse(peer);
+    if (header.get().source().isEmpty()) {
+      connection.cameFromNowhere();
+    } else {
+      cameFrom(header.get().source().get());
+    }
+    return true;
+  }
+
+  private void cameFrom(InetSocketAddress source) throws SshException {
     setClientAddress(source);
     Optional<Refusal> refusal = connection.cameFrom(source);
     if (refusal.isPresent()) {
       throw new SshException("turned away: " + refusal.get().kind());
     }
-    return true;
   }
 
   @Override
@@ -237,7 +243,10 @@ final class ClientSession extends ServerSessionImpl {
   private void count(int size) throws IOException {
     if (!outbound.addReply(size)) {
       connection.cause("the client makes the gateway answer too much");
-      connection.offends(Offence.GARBAGE);
+      // Where others leave no room for its answers, it has done nothing wrong.
+      if (outbound.isOverItsOwnBound()) {
+        connection.offends(Offence.GARBAGE);
+      }
       close(true);
       throw new SshException("too much to be answered");
     }
@@ -311,7 +320,7 @@ final class ClientSession extends ServerSessionImpl {
   public void disconnect(int reason, String message) throws IOException {
     connection.cause(SshdFailures.printable(message));
     if (getTimeoutStatus().getStatus() == TimeoutStatus.AuthTimeout) {
-      connection.offends(Offence.GRACE_TIMEOUT);
+      connection.graceTimeEnded();
     }
     // Whoever does not read is not waited for.
     Future<?> bound = connection.services().timers().after(LAST_WORDS, () -> close(true));

@@ -41,15 +41,21 @@ final class RawClient implements AutoCloseable {
   private final BlockingQueue<byte[]> pongs = new LinkedBlockingQueue<>();
 
   RawClient(int port) throws IOException {
-    client = SshClient.setUpDefaultClient();
+    client = library();
     client.setKexExtensionHandler(new NotingExtensions());
     client.setSessionFactory(new NotingSessions(client));
-    client.setServerKeyVerifier((_, _, _) -> true);
-    client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
     client.start();
     session = client.connect("demo", "127.0.0.1", port).verify(PATIENCE).getSession();
     session.addPasswordIdentity(FakeAuthenticator.PASSWORD);
     session.auth().verify(PATIENCE);
+  }
+
+  /// The library's client, which trusts every server and has no keys.
+  static SshClient library() {
+    SshClient client = SshClient.setUpDefaultClient();
+    client.setServerKeyVerifier((_, _, _) -> true);
+    client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
+    return client;
   }
 
   /// What the server says that it understands beyond the protocol.
