@@ -282,6 +282,11 @@ final class ClientSession extends ServerSessionImpl {
     channels().forEach(channel -> channel.announce(message));
   }
 
+  /// Tells those at terminals something: elsewhere programs read what is sent.
+  void announceAtTerminals(String message) {
+    channels().filter(SessionChannel::hasTerminal).forEach(channel -> channel.announce(message));
+  }
+
   /// How many sessions are open.
   int openSessions() {
     return (int) channels().count();
