@@ -30,7 +30,7 @@ final class SessionChannel extends GatewayChannel {
       new Deliveries(fault -> session().connection().internalError("a channel request", fault));
   private @Nullable InputWindow input;
   private @Nullable SessionHandler handler;
-  private @Nullable SessionRequests requests;
+  private volatile @Nullable SessionRequests requests;
 
   private SessionChannel() {}
 
