@@ -177,6 +177,7 @@ class PasswordWorkTest {
     List<String> served = new CopyOnWriteArrayList<>();
     CountDownLatch free = new CountDownLatch(1);
     Turns turns = new Turns(1, 20);
+    List<Future<Decision>> decisions = new ArrayList<>();
     Authenticator single =
         StaticAuthenticator.of(
             users(Map.of(ALICE, CHEAP)),
@@ -190,16 +191,17 @@ class PasswordWorkTest {
     try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 21; i++) {
         Client flooding = from("2001:db8::" + i);
-        executor.submit(() -> single.password(flooding, ALICE, "flood".toCharArray()));
+        decisions.add(
+            executor.submit(() -> single.password(flooding, ALICE, "flood".toCharArray())));
       }
       await().until(() -> turns.waiting("2001:db8:0:0:0:0:0:0/64") == 20);
       assertThat(single.password(from("2001:db8::ffff"), ALICE, "more".toCharArray()))
           .isInstanceOf(Unavailable.class);
-      executor.submit(() -> single.password(CLIENT, ALICE, "other".toCharArray()));
+      decisions.add(executor.submit(() -> single.password(CLIENT, ALICE, "other".toCharArray())));
       await().until(() -> turns.waiting("192.0.2.7/32") == 1);
       free.countDown();
     }
-    assertThat(served).hasSize(22);
+    assertThat(decisions).hasSize(22).allMatch(d -> d.resultNow().equals(new Rejected()));
     assertThat(served.subList(0, 3)).contains("other");
   }
 

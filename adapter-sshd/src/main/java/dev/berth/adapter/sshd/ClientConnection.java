@@ -237,12 +237,14 @@ final class ClientConnection {
     }
   }
 
-  /// The client has not logged in in time, which is no offence where it is the gateway that waits.
+  /// The client has not logged in in time, which is no offence where it is the gateway that waits;
+  /// proofs that were wrong before stay one. Said again while the connection ends, it changes
+  /// nothing.
   void graceTimeEnded() {
     boolean asking = waiting.isUnderWay();
     synchronized (this) {
-      keptWaiting = asking;
-      if (!asking) {
+      keptWaiting |= asking;
+      if (!keptWaiting) {
         offends(Offence.GRACE_TIMEOUT);
       }
     }
@@ -289,6 +291,7 @@ final class ClientConnection {
   }
 
   private synchronized @Nullable Offence offence() {
+    // Whoever breaks the protocol does so whatever the authenticator says.
     if (offence == Offence.GARBAGE) {
       return offence;
     }

@@ -242,10 +242,11 @@ final class ClientSession extends ServerSessionImpl {
 
   private void count(int size) throws IOException {
     if (!outbound.addReply(size)) {
-      connection.cause("the client makes the gateway answer too much");
-      // Where others leave no room for its answers, it has done nothing wrong.
       if (outbound.isOverItsOwnBound()) {
+        connection.cause("the client makes the gateway answer too much");
         connection.offends(Offence.GARBAGE);
+      } else {
+        connection.cause("other clients leave no room for answers to this one");
       }
       close(true);
       throw new SshException("too much to be answered");
