@@ -23,6 +23,12 @@ import java.util.stream.Collectors;
 /// Finds a public key among a user's own, or a certificate's authority among those that are
 /// trusted, and holds the client to the options that stand there.
 final class KeyCheck {
+  /// Those of an authority that no line speaks of: what a FIDO key's signature must say is for its
+  /// certificates alone to say, which demand a touch where they do not waive it.
+  private static final KeyOptions TRUSTED =
+      new KeyOptions(
+          true, List.of(), Optional.empty(), Optional.empty(), Touch.NONE, Restrictions.NONE);
+
   /// More than any key or certificate takes.
   private static final int LONGEST_BASE64 = 64 << 10;
 
@@ -45,7 +51,9 @@ final class KeyCheck {
             .collect(
                 Collectors.toUnmodifiableMap(
                     Map.Entry::getKey, user -> user.getValue().authorizedKeys())),
-        configuration.userAuthorities().stream().map(AuthorizedKey::of).toList(),
+        configuration.userAuthorities().stream()
+            .map(key -> new AuthorizedKey(TRUSTED, key, ""))
+            .toList(),
         clock);
   }
 

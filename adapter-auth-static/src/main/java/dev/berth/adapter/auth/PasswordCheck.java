@@ -35,14 +35,17 @@ final class PasswordCheck {
   }
 
   /// Whether it is the user's password.
-  boolean proves(Username login, char[] password)
+  ///
+  /// @param source where the client comes from
+  boolean proves(String source, Username login, char[] password)
       throws InterruptedException, HashingFailedException {
     PasswordHash decoy = decoys.forStranger(login);
     PasswordHash own = hashes.get(login);
     PasswordHash hash = own == null ? decoy : own;
     Optional<byte[]> bytes = PasswordBytes.of(password);
     boolean possible = own != null && bytes.isPresent() && distinct(hash, bytes.get());
-    boolean matches = hashing.matches(hash, workable(hash, bytes.orElseGet(() -> new byte[1])));
+    boolean matches =
+        hashing.matches(source, hash, workable(hash, bytes.orElseGet(() -> new byte[1])));
     return possible && matches;
   }
 

@@ -1,8 +1,11 @@
 package dev.berth.adapter.auth;
 
 import dev.berth.domain.configuration.AuthConfiguration;
+import dev.berth.domain.configuration.SourceLimits;
+import dev.berth.domain.configuration.SourceLimits.Blocks;
 import dev.berth.domain.connection.AuthenticatedUser;
 import dev.berth.domain.connection.Client;
+import dev.berth.domain.connection.Network;
 import dev.berth.domain.connection.Username;
 import dev.berth.ports.driven.Authenticator;
 import dev.berth.ports.driven.Dialogue;
@@ -17,6 +20,8 @@ import java.util.Set;
 public final class StaticAuthenticator implements Authenticator {
   private static final Step ASK_PASSWORD =
       new Step.Ask("", "", List.of(new Prompt("Password: ", false)));
+
+  private static final Blocks SOURCES = SourceLimits.DEFAULT.blocks();
 
   private final AuthConfiguration configuration;
   private final PasswordCheck passwords;
@@ -38,9 +43,13 @@ public final class StaticAuthenticator implements Authenticator {
   }
 
   static StaticAuthenticator of(AuthConfiguration configuration, Hashing hashing, int atOnce) {
+    return of(configuration, new BoundedHashing(hashing, atOnce));
+  }
+
+  static StaticAuthenticator of(AuthConfiguration configuration, BoundedHashing hashing) {
     return new StaticAuthenticator(
         configuration,
-        PasswordCheck.of(configuration.users(), new BoundedHashing(hashing, atOnce)),
+        PasswordCheck.of(configuration.users(), hashing),
         KeyCheck.of(configuration, InstantSource.system()));
   }
 
@@ -65,7 +74,9 @@ public final class StaticAuthenticator implements Authenticator {
   @Override
   public Decision password(Client client, Username login, char[] password)
       throws InterruptedException {
-    return configuration.methods().password() ? proven(login, password) : new Decision.Rejected();
+    return configuration.methods().password()
+        ? proven(client, login, password)
+        : new Decision.Rejected();
   }
 
   @Override
@@ -87,18 +98,28 @@ public final class StaticAuthenticator implements Authenticator {
     return answers ->
         switch (answers.size()) {
           case 0 -> ASK_PASSWORD;
-          case 1 -> new Step.Decided(proven(login, answers.getFirst()));
+          case 1 -> new Step.Decided(proven(client, login, answers.getFirst()));
           default -> new Step.Decided(new Decision.Rejected());
         };
   }
 
-  private Decision proven(Username login, char[] password) throws InterruptedException {
+  private Decision proven(Client client, Username login, char[] password)
+      throws InterruptedException {
     try {
-      return passwords.proves(login, password)
+      return passwords.proves(source(client.address().host()), login, password)
           ? new Decision.Accepted(AuthenticatedUser.of(login))
           : new Decision.Rejected();
     } catch (HashingFailedException e) {
       return new Decision.Unavailable(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// The address; of IPv6, the network that one customer usually has.
+  private static String source(String host) {
+    try {
+      return SOURCES.of(Network.literal(host)).toString();
+    } catch (IllegalArgumentException name) {
+      return host;
     }
   }
 }

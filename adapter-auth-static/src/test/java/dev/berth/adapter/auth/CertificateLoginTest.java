@@ -19,9 +19,13 @@ import dev.berth.ports.driven.Authenticator.Decision.Accepted;
 import dev.berth.ports.driven.Authenticator.Decision.Rejected;
 import dev.berth.ports.driven.Authenticator.Proof;
 import dev.berth.ports.driven.Authenticator.PublicKeyText;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -184,6 +188,44 @@ class CertificateLoginTest {
         .isEqualTo(new Rejected());
     assertThat(ask(listing("cert-authority,command=\"date\" " + authority), certificate))
         .isInstanceOf(Accepted.class);
+  }
+
+  /// As OpenSSH has it: where no line of the authority's demands a touch, the certificate decides.
+  @Test
+  void aTrustedAuthoritysWordDecidesWhetherAKeyMustBeTouched() {
+    PublicKey fido = fido();
+    PublicKeyText plain = keygen.certificate("ca", fido, "-n", "alice");
+    assertThat(untouched(trusting(), plain)).isEqualTo(new Rejected());
+    PublicKeyText free = keygen.certificate("ca", fido, "-n", "alice", "-O", "no-touch-required");
+    assertThat(untouched(trusting(), free)).isInstanceOf(Accepted.class);
+    assertThat(untouched(listing("cert-authority " + authority), free)).isEqualTo(new Rejected());
+    String line = "cert-authority,no-touch-required " + authority;
+    assertThat(untouched(listing(line), free)).isInstanceOf(Accepted.class);
+    assertThat(untouched(listing(line), plain)).isEqualTo(new Rejected());
+    PublicKeyText verified =
+        keygen.certificate("ca", fido, options("-n alice -O no-touch-required -O verify-required"));
+    assertThat(untouched(trusting(), verified)).isEqualTo(new Rejected());
+  }
+
+  private static Decision untouched(StaticAuthenticator authenticator, PublicKeyText key) {
+    return authenticator.publicKey(CLIENT, ALICE, key, new Proof.Signed(false, false));
+  }
+
+  /// The public half of a FIDO key: an Ed25519 key and the name that it is made for.
+  private PublicKey fido() {
+    byte[] plain = keygen.key("plain").blob();
+    ByteArrayOutputStream fido = new ByteArrayOutputStream();
+    fido.writeBytes(string("sk-ssh-ed25519@openssh.com".getBytes(StandardCharsets.US_ASCII)));
+    fido.writeBytes(string(Arrays.copyOfRange(plain, plain.length - 32, plain.length)));
+    fido.writeBytes(string("ssh:".getBytes(StandardCharsets.US_ASCII)));
+    return PublicKey.of(fido.toByteArray());
+  }
+
+  private static byte[] string(byte[] bytes) {
+    return ByteBuffer.allocate(Integer.BYTES + bytes.length)
+        .putInt(bytes.length)
+        .put(bytes)
+        .array();
   }
 
   @Test

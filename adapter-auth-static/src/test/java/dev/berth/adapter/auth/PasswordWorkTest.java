@@ -1,18 +1,23 @@
 package dev.berth.adapter.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.berth.domain.configuration.AuthConfiguration;
 import dev.berth.domain.configuration.AuthConfiguration.Methods;
 import dev.berth.domain.configuration.AuthConfiguration.StaticUser;
 import dev.berth.domain.configuration.PasswordHash;
 import dev.berth.domain.connection.Client;
+import dev.berth.domain.connection.ConnectionId;
+import dev.berth.domain.connection.RemoteAddress;
 import dev.berth.domain.connection.Username;
 import dev.berth.ports.contract.AuthenticatorContract;
 import dev.berth.ports.driven.Authenticator;
 import dev.berth.ports.driven.Authenticator.Decision;
 import dev.berth.ports.driven.Authenticator.Decision.Accepted;
 import dev.berth.ports.driven.Authenticator.Decision.Rejected;
+import dev.berth.ports.driven.Authenticator.Decision.Unavailable;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -164,6 +169,44 @@ class PasswordWorkTest {
     interrupted.await();
     free.countDown();
     assertThat(single.password(CLIENT, ALICE, RIGHT.toCharArray())).isInstanceOf(Accepted.class);
+  }
+
+  /// An attacker has a whole network of IPv6 addresses, and is one source all the same.
+  @Test
+  void oneSourcesManyLoginsDoNotKeepOthersWaiting() throws InterruptedException {
+    List<String> served = new CopyOnWriteArrayList<>();
+    CountDownLatch free = new CountDownLatch(1);
+    Turns turns = new Turns(1, 20);
+    List<Future<Decision>> decisions = new ArrayList<>();
+    Authenticator single =
+        StaticAuthenticator.of(
+            users(Map.of(ALICE, CHEAP)),
+            new BoundedHashing(
+                (_, password) -> {
+                  awaitUninterruptibly(free);
+                  served.add(new String(password, StandardCharsets.UTF_8));
+                  return false;
+                },
+                turns));
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 21; i++) {
+        Client flooding = from("2001:db8::" + i);
+        decisions.add(
+            executor.submit(() -> single.password(flooding, ALICE, "flood".toCharArray())));
+      }
+      await().until(() -> turns.waiting("2001:db8:0:0:0:0:0:0/64") == 20);
+      assertThat(single.password(from("2001:db8::ffff"), ALICE, "more".toCharArray()))
+          .isInstanceOf(Unavailable.class);
+      decisions.add(executor.submit(() -> single.password(CLIENT, ALICE, "other".toCharArray())));
+      await().until(() -> turns.waiting("192.0.2.7/32") == 1);
+      free.countDown();
+    }
+    assertThat(decisions).hasSize(22).allMatch(d -> d.resultNow().equals(new Rejected()));
+    assertThat(served.subList(0, 3)).contains("other");
+  }
+
+  private static Client from(String host) {
+    return new Client(ConnectionId.random(), new RemoteAddress(host, 50_000), "");
   }
 
   private Decision attempt(Username name, String password) throws InterruptedException {

@@ -26,6 +26,20 @@ record SshKeygen(Path folder) {
     if (!Files.exists(folder.resolve("user"))) {
       key("user");
     }
+    return certified(authority, options);
+  }
+
+  /// A certificate of a key of which only the public half is here.
+  PublicKeyText certificate(String authority, PublicKey key, String... options) {
+    try {
+      Files.writeString(folder.resolve("user.pub"), key + "\n");
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+    return certified(authority, options);
+  }
+
+  private PublicKeyText certified(String authority, String... options) {
     List<String> line = new ArrayList<>(List.of("ssh-keygen", "-q", "-s", authority, "-I", "id"));
     line.addAll(List.of(options));
     line.add("user.pub");

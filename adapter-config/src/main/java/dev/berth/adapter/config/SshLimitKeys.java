@@ -134,7 +134,10 @@ final class SshLimitKeys {
               Types.listOf(Networks.NETWORK),
               "Networks of proxies that say where their clients come from, with a header of the"
                   + " PROXY protocol, version 1 or 2. From there the header is required, from"
-                  + " elsewhere it is not understood.")
+                  + " elsewhere it is not understood. A connection that a proxy says is its own,"
+                  + " such as a health check, or whose client it cannot name, counts only for"
+                  + " ssh.maxConnections and ssh.maxStartups: no limit per source and no penalty"
+                  + " holds for it.")
           .byDefault(List.of())
           .example(List.of("10.0.0.0/28"));
 

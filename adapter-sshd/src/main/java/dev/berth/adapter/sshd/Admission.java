@@ -86,6 +86,11 @@ final class Admission {
     };
   }
 
+  /// Of how many sources somebody is in.
+  synchronized int countedSources() {
+    return sources.size();
+  }
+
   private static final class Taken {
     private int connections;
     private int startups;
@@ -100,7 +105,8 @@ final class Admission {
     private Place() {}
 
     /// Where the client comes from is known: counts it there too, if there is room and the source
-    /// is not being punished. Called once.
+    /// is not being punished. Called once; never for a client that belongs to no source, which is
+    /// then neither counted by one nor punished.
     Optional<Refusal> from(InetAddress address) {
       SourceLimits perSource = limits.sources();
       if (perSource.isExempt(address)) {
@@ -117,18 +123,20 @@ final class Admission {
     }
 
     private Optional<String> take(Network network, SourceLimits perSource) {
-      Taken taken = sources.computeIfAbsent(network, _ -> new Taken());
+      if (left) {
+        // Nobody would ever give back what is counted now.
+        return Optional.empty();
+      }
+      Taken taken = taken(network);
       if (taken.connections >= perSource.maxConnections()) {
         return Optional.of("maxConnectionsPerSource");
       }
       if (taken.startups >= perSource.maxStartups()) {
         return Optional.of("maxStartupsPerSource");
       }
-      if (!left) {
-        taken.connections++;
-        taken.startups++;
-        source = network;
-      }
+      taken.connections++;
+      taken.startups++;
+      source = network;
       return Optional.empty();
     }
 

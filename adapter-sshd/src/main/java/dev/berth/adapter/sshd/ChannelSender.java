@@ -43,8 +43,12 @@ final class ChannelSender {
   }
 
   /// Sends a message of the gateway itself, in one piece or less of it.
-  void announce(byte[] message) throws IOException, InterruptedException {
-    send(SshConstants.SSH_MSG_CHANNEL_EXTENDED_DATA, message, 0, message.length);
+  ///
+  /// @param terminal whether there is one, which shows all in one stream
+  void announce(byte[] message, boolean terminal) throws IOException, InterruptedException {
+    byte command =
+        terminal ? SshConstants.SSH_MSG_CHANNEL_DATA : SshConstants.SSH_MSG_CHANNEL_EXTENDED_DATA;
+    send(command, message, 0, message.length);
   }
 
   /// The client's own output is closed: as for a program at a pipe that nobody reads, writing fails

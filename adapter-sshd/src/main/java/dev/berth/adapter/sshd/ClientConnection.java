@@ -46,6 +46,8 @@ final class ClientConnection {
   private @Nullable String cause;
   private @Nullable Offence offence;
   private boolean excused;
+  private boolean unavailable;
+  private boolean keptWaiting;
   private boolean loginService;
   private volatile boolean refused;
   private boolean announced;
@@ -120,6 +122,13 @@ final class ClientConnection {
     Optional<Refusal> refusal = Objects.requireNonNull(place).from(source.getAddress());
     refusal.ifPresentOrElse(this::turnAway, this::announce);
     return refusal;
+  }
+
+  /// The connection is one of a proxy's own: it checks that somebody answers, or cannot tell where
+  /// its client comes from. No source answers for that, least of all the proxy, which would take
+  /// all its clients with it.
+  void cameFromNowhere() {
+    announce();
   }
 
   private Refusal turnAway(Refusal refusal) {
@@ -228,11 +237,31 @@ final class ClientConnection {
     }
   }
 
-  /// Whether the client's proofs are right could not be told: it is not to be punished.
+  /// The client has not logged in in time, which is no offence where it is the gateway that waits;
+  /// proofs that were wrong before stay one. Said again while the connection ends, it changes
+  /// nothing.
+  void graceTimeEnded() {
+    boolean asking = waiting.isUnderWay();
+    synchronized (this) {
+      keptWaiting |= asking;
+      if (!keptWaiting) {
+        offends(Offence.GRACE_TIMEOUT);
+      }
+    }
+  }
+
+  /// Whether the client's proofs are right could not be told: it is not to be punished for what
+  /// became of them.
+  synchronized void excused() {
+    excused = true;
+  }
+
+  /// The authenticator cannot tell whether a proof is right, which excuses the client.
   ///
   /// @return whether that is said for the first time
-  synchronized boolean excused() {
-    boolean first = !excused;
+  synchronized boolean unavailable() {
+    boolean first = !unavailable;
+    unavailable = true;
     excused = true;
     return first;
   }
@@ -262,13 +291,20 @@ final class ClientConnection {
   }
 
   private synchronized @Nullable Offence offence() {
+    // Whoever breaks the protocol does so whatever the authenticator says.
+    if (offence == Offence.GARBAGE) {
+      return offence;
+    }
+    if (excused) {
+      return null;
+    }
     if (offence != null) {
       return offence;
     }
-    if (failedLogins.get() == 0) {
-      return Offence.NO_LOGIN;
+    if (failedLogins.get() > 0) {
+      return Offence.FAILED_LOGIN;
     }
-    return excused ? null : Offence.FAILED_LOGIN;
+    return keptWaiting ? null : Offence.NO_LOGIN;
   }
 
   private void tellEnd(@Nullable AuthenticatedUser who) {

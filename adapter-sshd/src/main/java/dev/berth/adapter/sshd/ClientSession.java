@@ -206,14 +206,20 @@ final class ClientSession extends ServerSessionImpl {
     }
     awaitsProxyHeader = false;
     received.rpos(received.rpos() + header.get().length());
-    InetSocketAddress peer = (InetSocketAddress) getIoSession().getRemoteAddress();
-    InetSocketAddress source = header.get().source().orElse(peer);
+    if (header.get().source().isEmpty()) {
+      connection.cameFromNowhere();
+    } else {
+      cameFrom(header.get().source().get());
+    }
+    return true;
+  }
+
+  private void cameFrom(InetSocketAddress source) throws SshException {
     setClientAddress(source);
     Optional<Refusal> refusal = connection.cameFrom(source);
     if (refusal.isPresent()) {
       throw new SshException("turned away: " + refusal.get().kind());
     }
-    return true;
   }
 
   @Override
@@ -240,8 +246,12 @@ final class ClientSession extends ServerSessionImpl {
 
   private void count(int size) throws IOException {
     if (!outbound.addReply(size)) {
-      connection.cause("the client makes the gateway answer too much");
-      connection.offends(Offence.GARBAGE);
+      if (outbound.isOverItsOwnBound()) {
+        connection.cause("the client makes the gateway answer too much");
+        connection.offends(Offence.GARBAGE);
+      } else {
+        connection.cause("other clients leave no room for answers to this one");
+      }
       close(true);
       throw new SshException("too much to be answered");
     }
@@ -275,6 +285,11 @@ final class ClientSession extends ServerSessionImpl {
   /// Tells the users of all sessions something.
   void announce(String message) {
     channels().forEach(channel -> channel.announce(message));
+  }
+
+  /// Tells those at terminals something: elsewhere programs read what is sent.
+  void announceAtTerminals(String message) {
+    channels().filter(SessionChannel::hasTerminal).forEach(channel -> channel.announce(message));
   }
 
   /// How many sessions are open.
@@ -315,7 +330,7 @@ final class ClientSession extends ServerSessionImpl {
   public void disconnect(int reason, String message) throws IOException {
     connection.cause(SshdFailures.printable(message));
     if (getTimeoutStatus().getStatus() == TimeoutStatus.AuthTimeout) {
-      connection.offends(Offence.GRACE_TIMEOUT);
+      connection.graceTimeEnded();
     }
     // Whoever does not read is not waited for.
     Future<?> bound = connection.services().timers().after(LAST_WORDS, () -> close(true));

@@ -1,49 +1,85 @@
 package dev.berth.adapter.sshd;
 
 import java.util.ArrayDeque;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Does what may take long on a virtual thread of its own, one after the other in order, and only
-/// so many.
+/// Does what may take long on a virtual thread of its own, one after the other in order, so that
+/// whoever asks for it need not wait.
 final class Deliveries {
-  private static final int MOST = 64;
+  /// Where [#isBusy] begins.
+  private static final int MANY = 64;
 
-  private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
+  /// Where whoever adds one must wait after all: what waits takes memory.
+  private static final int MOST = 256;
+
+  private static final int MOST_SIZE = 256 << 10;
+
+  private final ArrayDeque<Delivery> waiting = new ArrayDeque<>();
+  private final Consumer<Throwable> faults;
+  private int size;
   private boolean running;
+  private boolean closed;
 
-  /// Adds one to be done after all others.
+  /// @param faults is told what a delivery has thrown
+  Deliveries(Consumer<Throwable> faults) {
+    this.faults = faults;
+  }
+
+  /// @param size roughly what it holds, in bytes
+  private record Delivery(int size, Runnable work) {}
+
+  /// Adds one to be done after all others. Nothing is added any more once this is closed.
   ///
-  /// @return false if too many wait already
-  synchronized boolean add(Runnable delivery) {
-    if (waiting.size() >= MOST) {
-      return false;
+  /// @param weight roughly what it holds, in bytes
+  synchronized void add(int weight, Runnable work) throws InterruptedException {
+    while (!closed && isFull(weight)) {
+      wait();
     }
-    waiting.addLast(delivery);
+    if (closed) {
+      return;
+    }
+    waiting.addLast(new Delivery(weight, work));
+    size += weight;
     if (!running) {
       running = true;
       Thread.startVirtualThread(this::run);
     }
-    return true;
   }
 
-  /// Adds only where something is under way, which this then follows.
-  ///
-  /// @return whether it was added
-  synchronized boolean follow(Runnable delivery) {
-    return running && add(delivery);
+  private boolean isFull(int weight) {
+    return waiting.size() >= MOST || (!waiting.isEmpty() && size + weight > MOST_SIZE);
+  }
+
+  /// Whether many wait, so that what need not be done is better refused.
+  synchronized boolean isBusy() {
+    return waiting.size() >= MANY;
+  }
+
+  /// Nobody waits for room any more; what was added is still done.
+  synchronized void close() {
+    closed = true;
+    notifyAll();
   }
 
   private void run() {
     for (Runnable next = next(); next != null; next = next()) {
-      next.run();
+      try {
+        next.run();
+      } catch (RuntimeException | Error fault) {
+        faults.accept(fault);
+      }
     }
   }
 
   private synchronized @Nullable Runnable next() {
-    Runnable next = waiting.pollFirst();
+    Delivery next = waiting.pollFirst();
     if (next == null) {
       running = false;
+      return null;
     }
-    return next;
+    size -= next.size;
+    notifyAll();
+    return next.work;
   }
 }

@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 import org.apache.sshd.common.SshConstants;
 import org.jspecify.annotations.Nullable;
 
-/// Ends a connection that has lasted as long as it may, and says so on its sessions a little
+/// Ends a connection that has lasted as long as it may, and says so on its terminals a little
 /// before. It looks at the connection only when something may be due.
 final class Expiry {
   private static final Duration NOTICE = Duration.ofMinutes(1);
@@ -95,7 +95,7 @@ final class Expiry {
 
   private void warn(long left) {
     long seconds = Math.max(1, Math.round(left / 1e9));
-    session.announce(
+    session.announceAtTerminals(
         "This connection is closed in " + seconds + " s, because " + limit.reason + ".");
   }
 

@@ -1,5 +1,6 @@
 package dev.berth.adapter.sshd;
 
+import dev.berth.domain.key.Certificate;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -91,7 +92,11 @@ final class KnownHostKeys {
       return type;
     }
     String negotiated = session.getNegotiatedKexParameter(KexProposalOption.SERVERKEYS);
-    return negotiated != null && negotiated.startsWith("rsa-sha2-") ? negotiated : "rsa-sha2-512";
+    if (negotiated == null || !negotiated.startsWith("rsa-sha2-")) {
+      return "rsa-sha2-512";
+    }
+    // A signature's name is never a certificate's.
+    return Certificate.isType(negotiated) ? Certificate.withoutCertificate(negotiated) : negotiated;
   }
 
   private List<KeyPair> keys() throws IOException {

@@ -42,7 +42,11 @@ record Login(ClientConnection connection, Username login, String method) {
         yield true;
       }
       case Rejected _ -> failed();
-      case Unavailable(String reason) -> unavailable(reason);
+      case Unavailable(String reason) -> {
+        var _ = connection.unavailable();
+        tellUnavailable(reason);
+        yield false;
+      }
       case null -> false;
     };
   }
@@ -55,8 +59,8 @@ record Login(ClientConnection connection, Username login, String method) {
       case Rejected _ -> false;
       case Unavailable(String reason) -> {
         // Once for all the keys that a client may offer.
-        if (connection.excused()) {
-          yield unavailable(reason);
+        if (connection.unavailable()) {
+          tellUnavailable(reason);
         }
         yield false;
       }
@@ -89,10 +93,8 @@ record Login(ClientConnection connection, Username login, String method) {
     return false;
   }
 
-  private boolean unavailable(String reason) {
-    var _ = connection.excused();
+  private void tellUnavailable(String reason) {
     connection.emit(new AuthenticationUnavailable(connection.client(), login, method, reason));
-    return false;
   }
 
   /// What the authenticator says; null if the connection is over before it does.
@@ -115,7 +117,7 @@ record Login(ClientConnection connection, Username login, String method) {
   }
 
   private void fault(Throwable failure) {
-    var _ = connection.excused();
+    connection.excused();
     connection.internalError("authentication by " + method, failure);
   }
 

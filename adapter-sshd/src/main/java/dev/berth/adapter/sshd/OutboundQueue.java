@@ -82,6 +82,21 @@ final class OutboundQueue {
     }
   }
 
+  /// Whether more answers are refused for what this client alone has asked for.
+  boolean isOverItsOwnBound() {
+    lock.lock();
+    try {
+      return isOver();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isOver() {
+    return replies > (loggedIn ? MOST : MOST_BEFORE_LOGIN)
+        || (!loggedIn && answered > MOST_ANSWERED);
+  }
+
   /// Counts an answer in, if there may be one more.
   ///
   /// @return whether it was
@@ -92,8 +107,7 @@ final class OutboundQueue {
       if (gone) {
         return true;
       }
-      if (replies > (loggedIn ? MOST : MOST_BEFORE_LOGIN)
-          || (!loggedIn && answered > MOST_ANSWERED)) {
+      if (isOver()) {
         return false;
       }
       if (!memory.replies().take(cost)) {

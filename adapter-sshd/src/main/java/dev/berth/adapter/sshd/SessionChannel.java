@@ -14,7 +14,6 @@ import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.channel.Channel;
 import org.apache.sshd.common.channel.ChannelFactory;
 import org.apache.sshd.common.channel.RequestHandler.Result;
-import org.apache.sshd.common.io.IoWriteFuture;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.helpers.AbstractConnectionService;
 import org.apache.sshd.common.util.buffer.Buffer;
@@ -27,11 +26,11 @@ final class SessionChannel extends GatewayChannel {
 
   private final ChannelSender sender = new ChannelSender(this);
   private final ChannelInput stdin = new ChannelInput(this::readBy);
-  private final Deliveries deliveries = new Deliveries();
+  private final Deliveries deliveries =
+      new Deliveries(fault -> session().connection().internalError("a channel request", fault));
   private @Nullable InputWindow input;
   private @Nullable SessionHandler handler;
-  private @Nullable SessionRequests requests;
-  private @Nullable Runnable afterReply;
+  private volatile @Nullable SessionRequests requests;
 
   private SessionChannel() {}
 
@@ -55,10 +54,6 @@ final class SessionChannel extends GatewayChannel {
 
   ChannelSender sender() {
     return sender;
-  }
-
-  Deliveries deliveries() {
-    return deliveries;
   }
 
   ProgramStreams streams() {
@@ -98,7 +93,7 @@ final class SessionChannel extends GatewayChannel {
       SessionHandler opened =
           ((SessionService) service).sessions().openSession(getChannelId(), extraData);
       handler = opened;
-      requests = new SessionRequests(this, opened);
+      requests = new SessionRequests(this, opened, deliveries);
     } catch (GatewayException refusal) {
       return refuse(SshdFailures.openFailure(refusal), refusal.userMessage());
     } catch (RuntimeException failure) {
@@ -106,11 +101,6 @@ final class SessionChannel extends GatewayChannel {
       return refuse(SshConstants.SSH_OPEN_CONNECT_FAILED, "internal error");
     }
     return super.doInit(request);
-  }
-
-  /// Does something as soon as the request being handled is answered.
-  void afterReply(Runnable next) {
-    afterReply = next;
   }
 
   /// Tells the operator that a request was refused.
@@ -124,38 +114,23 @@ final class SessionChannel extends GatewayChannel {
 
   @Override
   protected Result handleInternalRequest(String request, boolean wantReply, Buffer details) {
-    return requests == null ? Result.ReplyFailure : requests.handle(request, wantReply, details);
-  }
-
-  @Override
-  protected IoWriteFuture sendResponse(
-      Buffer buffer, String request, Result result, boolean wantReply) throws IOException {
-    IoWriteFuture sent = respond(buffer, request, result, wantReply);
-    Runnable next = afterReply;
-    afterReply = null;
-    if (next != null) {
-      Thread.ofVirtual().name("session-" + id()).start(next);
+    SessionRequests taker = requests;
+    if (taker == null) {
+      return Result.ReplyFailure;
     }
-    return sent;
+    taker.take(request, wantReply, details);
+    return Result.Replied;
   }
 
-  private IoWriteFuture respond(Buffer buffer, String request, Result result, boolean wantReply)
-      throws IOException {
-    boolean reply = wantReply && result != Result.Replied;
-    // Replies go in the order of the requests, so this one waits for those of signals still being
-    // delivered.
-    if (reply && deliveries.follow(() -> reply(request, result == Result.ReplySuccess))) {
-      return super.sendResponse(buffer, request, Result.Replied, wantReply);
-    }
-    return super.sendResponse(buffer, request, result, wantReply);
-  }
-
-  /// Answers a request later than at once.
+  /// Answers a request.
   void reply(String request, boolean success) {
+    if (isClosing()) {
+      // Nothing may follow the channel's end (RFC 4254, section 5.3).
+      return;
+    }
     try {
       Buffer unused = session().createBuffer(SshConstants.SSH_MSG_IGNORE);
-      super.sendResponse(
-          unused, request, success ? Result.ReplySuccess : Result.ReplyFailure, true);
+      sendResponse(unused, request, success ? Result.ReplySuccess : Result.ReplyFailure, true);
     } catch (IOException gone) {
       log.debug("{}: no reply to {}: {}", this, request, gone.getMessage());
     }
@@ -211,14 +186,23 @@ final class SessionChannel extends GatewayChannel {
     });
   }
 
-  /// Tells the user something on stderr, which is no data that counts as use. Does not wait: a
-  /// paused terminal shows it later.
+  /// Whether the client has been given a terminal.
+  boolean hasTerminal() {
+    SessionRequests taken = requests;
+    return taken != null && taken.hasTerminal();
+  }
+
+  /// Tells the user something on the terminal, or on stderr where there is none, which is no data
+  /// that counts as use. Does not wait: a paused terminal shows it later.
   void announce(String message) {
+    boolean terminal = hasTerminal();
+    byte[] line =
+        (terminal ? "\r\n" + message + "\r\n" : message + "\n").getBytes(StandardCharsets.UTF_8);
     Thread.ofVirtual()
         .name("announce-" + id())
         .start(() -> {
           try {
-            sender.announce(("\r\n" + message + "\r\n").getBytes(StandardCharsets.UTF_8));
+            sender.announce(line, terminal);
           } catch (IOException gone) {
             log.debug("{}: not told: {}", this, gone.getMessage());
           } catch (InterruptedException stop) {
@@ -247,6 +231,7 @@ final class SessionChannel extends GatewayChannel {
   protected void preClose() {
     sender.stop();
     stdin.cut();
+    deliveries.close();
     super.preClose();
     SessionHandler last = handler;
     if (last != null) {

@@ -11,131 +11,178 @@ import dev.berth.ports.driving.SessionHandler;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import org.apache.sshd.common.channel.RequestHandler.Result;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.buffer.BufferException;
+import org.jspecify.annotations.Nullable;
 
 /// What a client may ask of a session channel (RFC 4254, section 6). What is malformed, comes at
 /// the wrong time or is not offered is refused; a refusal never ends the connection.
+///
+/// Requests are done and answered one after the other, as the protocol has it, but not by the
+/// thread that reads from the client: whether it may have a variable can take as long as a
+/// configuration server takes, and meanwhile the client's other channels and its signs of life are
+/// to be heard.
 final class SessionRequests {
   private final SessionChannel channel;
   private final SessionHandler handler;
+  private final Deliveries deliveries;
+  private @Nullable ProgramRun begun;
   private boolean started;
-  private boolean terminal;
+  private volatile boolean terminal;
 
-  SessionRequests(SessionChannel channel, SessionHandler handler) {
+  SessionRequests(SessionChannel channel, SessionHandler handler, Deliveries deliveries) {
     this.channel = channel;
     this.handler = handler;
+    this.deliveries = deliveries;
   }
 
-  Result handle(String request, boolean wantReply, Buffer details) {
+  /// What a request asks for, done in its turn.
+  private interface Deed {
+    /// @return whether it was done; if not, the operator was told
+    boolean isDone() throws InterruptedException;
+  }
+
+  /// Whether the client has been given a terminal.
+  boolean hasTerminal() {
+    return terminal;
+  }
+
+  /// Takes a request.
+  void take(String request, boolean wantReply, Buffer details) {
+    int size = details.available();
+    Deed deed = deed(request, details);
+    try {
+      deliveries.add(size, () -> deliver(request, wantReply, deed));
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Reads a request, whose bytes are gone when its turn comes.
+  private Deed deed(String request, Buffer details) {
     try {
       return switch (request) {
-        case "env" -> env(details);
-        case "pty-req" -> pty(details);
+        case "env" -> env(text(details), text(details));
+        case "pty-req" -> pty(text(details), size(details), details.getBytes());
         case "shell" -> start(new Program.Shell());
         case "exec" -> start(new Program.Exec(new Command(details.getBytes())));
         case "subsystem" -> start(new Program.Subsystem(text(details)));
-        case "window-change" -> window(details);
-        case "signal" -> signal(request, wantReply, new Signal(text(details)));
-        case "break" -> signal(request, wantReply, Signal.INT);
-        case "eow@openssh.com" -> endOfWrite();
-        case "keepalive@openssh.com" -> Result.ReplyFailure;
+        case "window-change" -> window(size(details));
+        case "signal" -> signal(request, new Signal(text(details)));
+        case "break" -> signal(request, Signal.INT);
+        case "eow@openssh.com" -> this::endOfWrite;
+        case "keepalive@openssh.com" -> () -> false;
         case "auth-agent-req@openssh.com" -> forwarding(request, "agent forwarding");
         case "x11-req" -> forwarding(request, "X11 forwarding");
-        default -> refuse(request, "not offered");
+        default -> () -> refuse(request, "not offered");
       };
+    } catch (CharacterCodingException malformed) {
+      return () -> malformed(request, malformed);
+    } catch (RuntimeException failure) {
+      return () -> {
+        throw failure;
+      };
+    }
+  }
+
+  private void deliver(String request, boolean wantReply, Deed deed) {
+    boolean done = isDone(request, deed);
+    if (wantReply) {
+      channel.reply(request, done);
+    }
+    ProgramRun next = begun;
+    if (next != null) {
+      begun = null;
+      Thread.ofVirtual().name("session-" + channel.id()).start(next::start);
+    }
+  }
+
+  private boolean isDone(String request, Deed deed) {
+    try {
+      return deed.isDone();
     } catch (GatewayException refusal) {
       return refuse(request, refusal.operatorMessage());
-    } catch (BufferException
-        | IllegalArgumentException
-        | IndexOutOfBoundsException
-        | CharacterCodingException malformed) {
-      return refuse(request, "malformed: " + SshdFailures.reason(malformed));
-    } catch (RuntimeException failure) {
-      channel.session().connection().internalError("request " + request, failure);
-      return Result.ReplyFailure;
-    }
-  }
-
-  private Result refuse(String request, String reason) {
-    channel.refused(request, reason);
-    return Result.ReplyFailure;
-  }
-
-  private Result forwarding(String request, String what) {
-    String reason = what + " is not allowed";
-    channel.session().explain(reason);
-    return refuse(request, reason);
-  }
-
-  private Result env(Buffer details) throws CharacterCodingException {
-    String name = text(details);
-    String value = text(details);
-    if (started) {
-      return refuse("env", "a program was asked for already");
-    }
-    handler.env(name, value);
-    return Result.ReplySuccess;
-  }
-
-  private Result pty(Buffer details) throws CharacterCodingException {
-    String type = text(details);
-    WindowSize size = size(details);
-    Terminal wanted = new Terminal(type, size, TerminalModes.decode(details.getBytes()));
-    if (started) {
-      return refuse("pty-req", "a program was asked for already");
-    }
-    handler.pty(wanted);
-    terminal = true;
-    return Result.ReplySuccess;
-  }
-
-  private Result start(Program program) {
-    if (started) {
-      return refuse(program.requestType(), "a program was asked for already");
-    }
-    started = true;
-    channel.afterReply(new ProgramRun(channel, handler, program, terminal)::start);
-    return Result.ReplySuccess;
-  }
-
-  private Result window(Buffer details) {
-    handler.window(size(details));
-    return Result.ReplySuccess;
-  }
-
-  private Result endOfWrite() {
-    channel.sender().unwanted();
-    return Result.ReplySuccess;
-  }
-
-  /// Delivering may take long, so the reply comes when it is done.
-  private Result signal(String request, boolean wantReply, Signal signal) {
-    Runnable delivery =
-        () -> {
-          boolean delivered = deliver(request, signal);
-          if (wantReply) {
-            channel.reply(request, delivered);
-          }
-        };
-    return channel.deliveries().add(delivery)
-        ? Result.Replied
-        : refuse(request, "too many signals are waiting");
-  }
-
-  private boolean deliver(String request, Signal signal) {
-    try {
-      handler.signal(signal);
-      return true;
-    } catch (GatewayException refusal) {
-      channel.refused(request, refusal.operatorMessage());
+    } catch (BufferException | IllegalArgumentException | IndexOutOfBoundsException malformed) {
+      return malformed(request, malformed);
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException failure) {
-      channel.session().connection().internalError("signal", failure);
+      channel.session().connection().internalError("request " + request, failure);
     }
     return false;
+  }
+
+  private boolean malformed(String request, Exception malformed) {
+    return refuse(request, "malformed: " + SshdFailures.reason(malformed));
+  }
+
+  private boolean refuse(String request, String reason) {
+    channel.refused(request, reason);
+    return false;
+  }
+
+  private Deed forwarding(String request, String what) {
+    String reason = what + " is not allowed";
+    return () -> {
+      channel.session().explain(reason);
+      return refuse(request, reason);
+    };
+  }
+
+  private Deed env(String name, String value) {
+    return () -> {
+      if (started) {
+        return refuse("env", "a program was asked for already");
+      }
+      handler.env(name, value);
+      return true;
+    };
+  }
+
+  private Deed pty(String type, WindowSize size, byte[] modes) {
+    Terminal wanted = new Terminal(type, size, TerminalModes.decode(modes));
+    return () -> {
+      if (started) {
+        return refuse("pty-req", "a program was asked for already");
+      }
+      handler.pty(wanted);
+      terminal = true;
+      return true;
+    };
+  }
+
+  private Deed start(Program program) {
+    return () -> {
+      if (started) {
+        return refuse(program.requestType(), "a program was asked for already");
+      }
+      started = true;
+      begun = new ProgramRun(channel, handler, program, terminal);
+      return true;
+    };
+  }
+
+  private Deed window(WindowSize size) {
+    return () -> {
+      handler.window(size);
+      return true;
+    };
+  }
+
+  private boolean endOfWrite() {
+    channel.sender().unwanted();
+    return true;
+  }
+
+  /// Each may take long, and whoever sends so many does not need them all.
+  private Deed signal(String request, Signal signal) {
+    if (deliveries.isBusy()) {
+      return () -> refuse(request, "too many requests are waiting");
+    }
+    return () -> {
+      handler.signal(signal);
+      return true;
+    };
   }
 
   private static WindowSize size(Buffer details) {

@@ -36,6 +36,11 @@ final class Waiting {
     thread = null;
   }
 
+  /// Whether somebody waits for an answer.
+  synchronized boolean isUnderWay() {
+    return thread != null;
+  }
+
   /// The connection is over.
   synchronized void end() {
     over = true;

@@ -142,6 +142,16 @@ final class AdmissionTest {
     assertThat(events).hasSize(Seldom.MOST).hasOnlyElementsOfType(SourceRefused.class);
   }
 
+  /// A connection may end while it is still being found out where it comes from.
+  @Test
+  void whoHasLeftLeavesNoTraceOfWhereItCameFrom() {
+    Admission admission = admission(MaxStartups.upTo(10), sources(5, 5));
+    Admission.Place place = place(admission);
+    place.leave(null);
+    assertThat(place.from(HERE)).isEmpty();
+    assertThat(admission.countedSources()).isZero();
+  }
+
   @Test
   void whateverOrderClientsComeAndGoInNothingStaysCounted() {
     Random random = new Random(7);
@@ -166,6 +176,7 @@ final class AdmissionTest {
       }
     }
     inside.forEach(place -> place.leave(null));
+    assertThat(admission.countedSources()).isZero();
     for (int i = 0; i < 50; i++) {
       Admission.Place place = place(admission);
       if (i < 3) {

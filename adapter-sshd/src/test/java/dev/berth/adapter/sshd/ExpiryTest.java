@@ -17,15 +17,29 @@ final class ExpiryTest {
   @Test
   void anIdleConnectionIsWarnedAndThenClosed() {
     try (TestServer server = server(new Lifetime(Duration.ofSeconds(6), Duration.ZERO))) {
-      OpenSsh.Outcome outcome = waiting(server);
-      assertThat(outcome.err())
+      OpenSsh.Outcome outcome = waiting(server, "-tt");
+      assertThat(outcome.text())
           .contains("This connection is closed in 3 s, because it has been idle too long.")
-          .contains("connection closed: it has been idle too long (idleTimeout)");
-      assertThat(outcome.err()).containsOnlyOnce("This connection is closed");
+          .containsOnlyOnce("This connection is closed");
+      assertThat(outcome.err())
+          .contains("connection closed: it has been idle too long (idleTimeout)")
+          .doesNotContain("This connection is closed");
       assertThat(server.events(ConnectionExpired.class))
           .singleElement()
           .satisfies(expired -> assertThat(expired.limit()).isEqualTo("idleTimeout"));
       await().until(() -> server.gateway.sessionsClosed.get() == 1);
+    }
+  }
+
+  @Test
+  void withoutATerminalNothingComesBetweenAProgramAndWhoReadsIt() {
+    try (TestServer server = server(new Lifetime(Duration.ofSeconds(2), Duration.ZERO))) {
+      OpenSsh.Outcome outcome = waiting(server);
+      assertThat(outcome.text()).isEmpty();
+      assertThat(outcome.err())
+          .contains("connection closed: it has been idle too long (idleTimeout)")
+          .doesNotContain("This connection is closed");
+      assertThat(server.events(ConnectionExpired.class)).hasSize(1);
     }
   }
 
@@ -61,10 +75,10 @@ final class ExpiryTest {
         };
     try (TestServer server =
         server(chatty, new Lifetime(Duration.ofSeconds(30), Duration.ofSeconds(6)))) {
-      OpenSsh.Outcome outcome = waiting(server);
-      assertThat(outcome.err())
-          .contains("This connection is closed in 3 s, because it has lasted as long as it may.")
-          .contains("(maxConnectionTime)");
+      OpenSsh.Outcome outcome = waiting(server, "-tt");
+      assertThat(outcome.text())
+          .contains("This connection is closed in 3 s, because it has lasted as long as it may.");
+      assertThat(outcome.err()).contains("(maxConnectionTime)");
       assertThat(server.events(ConnectionExpired.class).getFirst().limit())
           .isEqualTo("maxConnectionTime");
     }
@@ -90,8 +104,8 @@ final class ExpiryTest {
   }
 
   /// A client that sends nothing, until it ends.
-  private static OpenSsh.Outcome waiting(TestServer server) {
-    Process client = server.client().with("-n", "-o", "LogLevel=INFO").start("cat");
+  private static OpenSsh.Outcome waiting(TestServer server, String... options) {
+    Process client = server.client().with(options).with("-n", "-o", "LogLevel=INFO").start("cat");
     return OpenSsh.await(client, new byte[0]);
   }
 

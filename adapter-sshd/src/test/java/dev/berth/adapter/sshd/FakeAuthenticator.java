@@ -17,7 +17,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// Lets `demo` in with the password `secret` or an accepted key; `slow` takes its time, `broken`
-/// throws, and of `unknown` nobody can tell.
+/// throws, of `unknown` nobody can tell, and `faulty` is `broken` first and then `unknown`.
 final class FakeAuthenticator implements Authenticator {
   static final String PASSWORD = "secret";
   static final Duration SLOW = Duration.ofSeconds(40);
@@ -78,7 +78,10 @@ final class FakeAuthenticator implements Authenticator {
   public Decision publicKey(Client client, Username login, PublicKeyText key, Proof proof) {
     proofs.add(proof);
     asked.add(key);
-    if (login.value().equals("unknown")) {
+    if (login.value().equals("faulty") && asked.size() == 1) {
+      throw new IllegalStateException("broken authenticator");
+    }
+    if (login.value().equals("unknown") || login.value().equals("faulty")) {
       return new Decision.Unavailable("the directory is down");
     }
     return login.value().equals("demo") && acceptedKeys.contains(key.toString())

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,6 +40,9 @@ final class FakeGateway implements Gateway {
 
   /// Thrown instead of running programs, if set.
   volatile @Nullable RuntimeException startFailure;
+
+  /// What signals and variables named SLOW wait for, if set.
+  volatile @Nullable CountDownLatch gate;
 
   /// Thrown instead of taking signals, if set.
   volatile @Nullable GatewayException signalFailure;
@@ -89,6 +93,9 @@ final class FakeGateway implements Gateway {
       if (name.startsWith("REFUSED")) {
         throw GatewayException.refused(FailureCode.BAD_REQUEST, "no such variable");
       }
+      if (name.equals("SLOW")) {
+        pass();
+      }
       environment.put(name, value);
     }
 
@@ -131,8 +138,20 @@ final class FakeGateway implements Gateway {
       }
     }
 
+    private void pass() {
+      CountDownLatch closed = gate;
+      try {
+        if (closed != null) {
+          closed.await();
+        }
+      } catch (InterruptedException stop) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
     @Override
     public void signal(Signal signal) {
+      pass();
       GatewayException failure = signalFailure;
       if (failure != null) {
         throw failure;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.berth.domain.configuration.SshConfiguration;
 import dev.berth.domain.configuration.SshConfiguration.HostCertificate;
 import dev.berth.domain.configuration.SshConfiguration.HostIdentity;
 import dev.berth.domain.configuration.SshConfiguration.HostKey;
@@ -31,18 +30,7 @@ final class HostCertificatesTest {
     return new TestServer(
         Programs::echo,
         new FakeAuthenticator("password", "publickey"),
-        c ->
-            new SshConfiguration(
-                c.listen(),
-                c.serverVersion(),
-                c.banner(),
-                identity,
-                c.ciphers(),
-                c.kex(),
-                c.macs(),
-                c.clientAliveInterval(),
-                c.clientAliveCountMax(),
-                c.limits()));
+        c -> TestServer.with(c, identity));
   }
 
   private static String text(Path file) {

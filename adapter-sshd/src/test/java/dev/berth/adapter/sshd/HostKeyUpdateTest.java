@@ -3,6 +3,8 @@ package dev.berth.adapter.sshd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.domain.configuration.SshConfiguration;
+import dev.berth.domain.configuration.SshConfiguration.HostCertificate;
+import dev.berth.domain.configuration.SshConfiguration.HostIdentity;
 import dev.berth.domain.configuration.SshConfiguration.HostKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +15,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
+import org.apache.sshd.common.kex.KexProposalOption;
 import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -73,6 +77,27 @@ final class HostKeyUpdateTest {
       assertThat(prove(client, own, own)).isNull();
       assertThat(prove(client)).isNull();
       assertThat(client.session.isOpen()).isTrue();
+    }
+  }
+
+  /// A signature's name is never a certificate's (OpenSSH's PROTOCOL.certkeys).
+  @Test
+  void keysAreProvenAlikeWhereACertificateWasNegotiated() throws Exception {
+    Path key = OpenSsh.key("rsa", "-b", "3072");
+    Path certificate =
+        OpenSsh.certificate(OpenSsh.key("ed25519"), key, "-h", "-n", "127.0.0.1", "-V", "+1d");
+    HostIdentity identity =
+        new HostIdentity(
+            List.of(new HostKey("key", Files.readString(key))),
+            List.of(new HostCertificate("certificate", Files.readString(certificate))));
+    try (TestServer server =
+            new TestServer(Programs::echo, auth(), c -> TestServer.with(c, identity));
+        RawClient client = new RawClient(server.port())) {
+      assertThat(client.session.getNegotiatedKexParameter(KexProposalOption.SERVERKEYS))
+          .isEqualTo("rsa-sha2-512-cert-v01@openssh.com");
+      Buffer proof = prove(client, blob(OpenSsh.publicKey(key)));
+      assertThat(proof).isNotNull();
+      assertThat(new ByteArrayBuffer(proof.getBytes()).getString()).isEqualTo("rsa-sha2-512");
     }
   }
 

@@ -93,6 +93,24 @@ final class LoginTest {
     }
   }
 
+  @Test
+  void thatNobodyCanTellIsSaidAlsoAfterAFault() {
+    FakeAuthenticator keys = new FakeAuthenticator("publickey");
+    try (TestServer server = new TestServer(Programs::echo, keys, UnaryOperator.identity())) {
+      OpenSsh client = server.client().user("faulty", "");
+      for (int i = 0; i < 3; i++) {
+        client.with("-i", OpenSsh.key("ed25519").toString());
+      }
+
+      assertThat(client.run("hi").status()).isNotZero();
+
+      await().until(() -> server.events(ConnectionClosed.class).size() == 1);
+      assertThat(keys.asked).hasSize(3);
+      assertThat(server.events(InternalFault.class)).hasSize(1);
+      assertThat(server.events(AuthenticationUnavailable.class)).hasSize(1);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"ed25519", "ecdsa", "rsa"})
   void aKeyLogsInByItsSignatureOnly(String type) {

@@ -69,6 +69,25 @@ final class OutboundQueueTest {
   }
 
   @Test
+  void whoIsRefusedBecauseOfOthersHasNotAskedTooMuchItself() {
+    Memory memory = memory(50_000);
+    OutboundQueue greedy = new OutboundQueue(memory);
+    memory.replies().add(50_000);
+    while (greedy.addReply(1000)) {
+      assertThat(greedy.isOverItsOwnBound()).isFalse();
+    }
+    assertThat(greedy.isOverItsOwnBound()).isFalse();
+    memory.replies().give(50_000);
+    OutboundQueue alone = new OutboundQueue(memory(1L << 30));
+    assertThat(alone.isOverItsOwnBound()).isFalse();
+    boolean more = true;
+    while (more) {
+      more = alone.addReply(1000);
+    }
+    assertThat(alone.isOverItsOwnBound()).isTrue();
+  }
+
+  @Test
   void outputWaitsWhereTheServerHoldsMuchAndIsNeverStopped() throws Exception {
     Memory memory = memory(100_000);
     OutboundQueue paused = new OutboundQueue(memory);

@@ -20,6 +20,7 @@ import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.client.session.ClientSessionImpl;
 import org.apache.sshd.client.session.SessionFactory;
 import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.channel.Channel;
 import org.apache.sshd.common.io.IoSession;
 import org.apache.sshd.common.kex.extension.DefaultClientKexExtensionHandler;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
@@ -45,11 +46,9 @@ final class RawClient implements AutoCloseable {
   }
 
   private RawClient(int port, boolean logsIn) throws IOException {
-    client = SshClient.setUpDefaultClient();
+    client = library();
     client.setKexExtensionHandler(new NotingExtensions());
     client.setSessionFactory(new NotingSessions(client));
-    client.setServerKeyVerifier((_, _, _) -> true);
-    client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
     client.start();
     session = client.connect("demo", "127.0.0.1", port).verify(PATIENCE).getSession();
     session.addPasswordIdentity(FakeAuthenticator.PASSWORD);
@@ -64,6 +63,14 @@ final class RawClient implements AutoCloseable {
     var _ =
         stranger.session.waitFor(EnumSet.of(ClientSession.ClientSessionEvent.WAIT_AUTH), PATIENCE);
     return stranger;
+  }
+
+  /// The library's client, which trusts every server and has no keys.
+  static SshClient library() {
+    SshClient client = SshClient.setUpDefaultClient();
+    client.setServerKeyVerifier((_, _, _) -> true);
+    client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
+    return client;
   }
 
   /// What the server says that it understands beyond the protocol.
@@ -187,12 +194,22 @@ final class RawClient implements AutoCloseable {
   ///
   /// @return whether it was granted
   boolean request(Shell channel, String type, Consumer<Buffer> details) throws Exception {
+    send(channel, type, details);
+    return reply(channel, type);
+  }
+
+  /// Sends a channel request whose reply is not waited for.
+  void send(Channel channel, String type, Consumer<Buffer> details) throws IOException {
     Buffer request = session.createBuffer(SshConstants.SSH_MSG_CHANNEL_REQUEST, 256);
     request.putUInt(channel.getRecipient());
     request.putString(type);
     request.putBoolean(true);
     details.accept(request);
     session.writePacket(request);
+  }
+
+  /// The next reply to a channel request.
+  boolean reply(Shell channel, String type) throws Exception {
     Boolean reply = channel.replies.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     if (reply == null) {
       throw new IOException("no reply to " + type);
@@ -200,9 +217,53 @@ final class RawClient implements AutoCloseable {
     return reply;
   }
 
+  /// Comes back when the server has read all that was sent before.
+  void roundTrip() throws IOException {
+    Buffer request = session.createBuffer(SshConstants.SSH_MSG_GLOBAL_REQUEST, 64);
+    request.putString("keepalive@openssh.com");
+    request.putBoolean(true);
+    var _ = session.request("keepalive@openssh.com", request, PATIENCE);
+  }
+
+  /// A channel on which nothing is asked for, and that notes what comes in which order.
+  Bare openBare() throws IOException {
+    Bare channel = new Bare();
+    session.getService(ConnectionService.class).registerChannel(channel);
+    channel.open().verify(PATIENCE);
+    return channel;
+  }
+
+  /// See [#openBare].
+  static final class Bare extends ChannelSession {
+    final List<String> seen = new CopyOnWriteArrayList<>();
+
+    private Bare() {}
+
+    @Override
+    public void handleSuccess() {
+      seen.add("success");
+    }
+
+    @Override
+    public void handleFailure() {
+      seen.add("failure");
+    }
+
+    @Override
+    protected void doWriteData(byte[] data, int offset, long length) {
+      seen.add("data");
+    }
+
+    @Override
+    public void handleClose() throws IOException {
+      seen.add("close");
+      super.handleClose();
+    }
+  }
+
   /// A shell channel that notes replies.
   static final class Shell extends ChannelShell {
-    private final BlockingQueue<Boolean> replies = new LinkedBlockingQueue<>();
+    final BlockingQueue<Boolean> replies = new LinkedBlockingQueue<>();
 
     private Shell() {
       super(null, Map.of());

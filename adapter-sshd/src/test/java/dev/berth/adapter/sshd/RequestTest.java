@@ -3,13 +3,18 @@ package dev.berth.adapter.sshd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.berth.domain.event.GatewayEvent.ConnectionClosed;
+import dev.berth.domain.event.GatewayEvent.RequestRefused;
 import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.failure.GatewayException;
 import dev.berth.domain.session.Signal;
 import dev.berth.domain.session.WindowSize;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.util.buffer.Buffer;
@@ -64,6 +69,110 @@ final class RequestTest {
   }
 
   @Test
+  void repliesKeepTheOrderOfTheirRequestsHoweverManyWait() throws Exception {
+    try (TestServer server = new TestServer(Programs::cat);
+        RawClient client = new RawClient(server.port())) {
+      RawClient.Shell shell = client.openShell();
+      CountDownLatch gate = new CountDownLatch(1);
+      server.gateway.gate = gate;
+      for (int i = 0; i < 100; i++) {
+        client.send(shell, "signal", request -> request.putString("TERM"));
+      }
+      client.send(shell, "who-knows@example.com", _ -> {});
+      client.send(shell, "window-change", RequestTest::size);
+      client.roundTrip();
+      assertThat(shell.replies).isEmpty();
+      gate.countDown();
+      List<Boolean> replies = new ArrayList<>();
+      for (int i = 0; i < 102; i++) {
+        replies.add(client.reply(shell, "one of many"));
+      }
+      int delivered = replies.indexOf(false);
+      assertThat(delivered).isBetween(60, 66);
+      assertThat(replies.subList(0, delivered)).containsOnly(true);
+      assertThat(replies.subList(delivered, 101)).as("too many").containsOnly(false);
+      assertThat(replies.getLast()).isTrue();
+      assertThat(server.events(RequestRefused.class))
+          .anySatisfy(refused -> assertThat(refused.reason()).contains("too many"));
+    }
+  }
+
+  @Test
+  void aProgramsOutputFollowsTheReplyToItsRequest() throws Exception {
+    try (TestServer server = new TestServer(Programs::echo);
+        RawClient client = new RawClient(server.port())) {
+      RawClient.Bare channel = client.openBare();
+      CountDownLatch gate = new CountDownLatch(1);
+      server.gateway.gate = gate;
+      client.send(channel, "signal", request -> request.putString("TERM"));
+      client.send(channel, "exec", request -> request.putString("hi"));
+      await().during(Duration.ofSeconds(1)).until(channel.seen::isEmpty);
+      gate.countDown();
+      await().until(() -> channel.seen.contains("close"));
+      assertThat(channel.seen).containsExactly("success", "success", "data", "close");
+    }
+  }
+
+  @Test
+  void aClientThatWaitsForOneChannelUsesTheOthers() throws Exception {
+    try (TestServer server = new TestServer(Programs::echo);
+        RawClient client = new RawClient(server.port())) {
+      CountDownLatch gate = new CountDownLatch(1);
+      server.gateway.gate = gate;
+      RawClient.Bare channel = client.openBare();
+      client.send(channel, "env", request -> variable(request, "SLOW"));
+      client.send(channel, "pty-req", RequestTest::terminal);
+      client.send(channel, "exec", request -> request.putString("later"));
+      byte[] now = "now".getBytes(StandardCharsets.UTF_8);
+      assertThat(client.exec(now).out()).isEqualTo(now);
+      assertThat(channel.seen).isEmpty();
+      gate.countDown();
+      await().until(() -> channel.seen.contains("close"));
+      assertThat(channel.seen).containsExactly("success", "success", "success", "data", "close");
+    }
+  }
+
+  /// What waits takes memory: where it is too much, the client waits, and nothing is lost.
+  @Test
+  void howeverMuchIsAskedForWhileOneRequestTakesItsTimeAllIsDone() throws Exception {
+    FakeProgram program =
+        run -> {
+          Programs.print(run.streams().stdout(), Integer.toString(run.environment().size()));
+          return Programs.exit(0);
+        };
+    try (TestServer server = new TestServer(program);
+        RawClient client = new RawClient(server.port())) {
+      CountDownLatch gate = new CountDownLatch(1);
+      server.gateway.gate = gate;
+      RawClient.Bare channel = client.openBare();
+      client.send(channel, "env", request -> variable(request, "SLOW"));
+      for (int i = 0; i < 999; i++) {
+        String name = "V" + i;
+        client.send(channel, "env", request -> variable(request, name));
+      }
+      client.send(channel, "exec", request -> request.putString("count"));
+      gate.countDown();
+      await().until(() -> channel.seen.contains("close"));
+      assertThat(channel.seen).filteredOn("success"::equals).hasSize(1001);
+      assertThat(channel.seen).doesNotContain("failure");
+    }
+  }
+
+  @Test
+  void whoGivesUpWhileARequestTakesItsTimeIsNoticed() throws Exception {
+    CountDownLatch gate = new CountDownLatch(1);
+    try (TestServer server = new TestServer(Programs::echo)) {
+      server.gateway.gate = gate;
+      Process client = server.client().with("-o", "SetEnv=SLOW=x").start("hi");
+      await().until(() -> !server.gateway.loggedIn.isEmpty());
+      client.destroyForcibly();
+      client.descendants().forEach(ProcessHandle::destroyForcibly);
+      await().until(() -> server.events(ConnectionClosed.class).size() == 1);
+      gate.countDown();
+    }
+  }
+
+  @Test
   void whatComesTooLateOrIsMalformedIsRefusedAndTheChannelLivesOn() throws Exception {
     try (TestServer server = new TestServer(Programs::cat);
         RawClient client = new RawClient(server.port())) {
@@ -72,7 +181,7 @@ final class RequestTest {
       assertThat(client.request(shell, "exec", request -> request.putString("again"))).isFalse();
       assertThat(client.request(shell, "exec", _ -> {})).isFalse();
       assertThat(client.request(shell, "subsystem", request -> request.putInt(1 << 30))).isFalse();
-      assertThat(client.request(shell, "env", RequestTest::variable)).isFalse();
+      assertThat(client.request(shell, "env", request -> variable(request, "A"))).isFalse();
       assertThat(client.request(shell, "pty-req", request -> request.putString("vt100"))).isFalse();
       assertThat(client.request(shell, "x11-req", _ -> {})).isFalse();
       assertThat(client.request(shell, "auth-agent-req@openssh.com", _ -> {})).isFalse();
@@ -110,9 +219,15 @@ final class RequestTest {
     }
   }
 
-  private static void variable(Buffer request) {
-    request.putString("A");
+  private static void variable(Buffer request, String name) {
+    request.putString(name);
     request.putString("b");
+  }
+
+  private static void terminal(Buffer request) {
+    request.putString("vt100");
+    size(request);
+    request.putString("");
   }
 
   private static void size(Buffer request) {

@@ -7,6 +7,7 @@ import dev.berth.domain.configuration.PenaltyLimits;
 import dev.berth.domain.configuration.SourceLimits;
 import dev.berth.domain.configuration.SshLimits;
 import dev.berth.domain.connection.Network;
+import dev.berth.domain.event.GatewayEvent.AuthenticationUnavailable;
 import dev.berth.domain.event.GatewayEvent.ConnectionClosed;
 import dev.berth.domain.event.GatewayEvent.ConnectionOpened;
 import dev.berth.domain.event.GatewayEvent.ConnectionRefused;
@@ -20,8 +21,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.apache.sshd.client.SshClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Where clients come from, and what follows from that.
@@ -88,10 +92,7 @@ final class SourcesTest {
 
   @Test
   void aSourceThatLetsTheGraceTimePassIsTurnedAwayForATime() throws Exception {
-    SshLimits impatient =
-        new SshLimits(Duration.ofSeconds(1), 6, 100, 100, 10)
-            .with(sources(10, 10, List.of(), List.of()));
-    try (TestServer server = server(impatient);
+    try (TestServer server = server(impatient(Duration.ofSeconds(1)));
         Socket one = greeted(server);
         Socket two = greeted(server)) {
       assertThat(one.isConnected() && two.isConnected()).isTrue();
@@ -109,6 +110,42 @@ final class SourcesTest {
       }
       await().until(() -> server.events(ConnectionClosed.class).size() == 4);
       assertThat(server.client().run("hi").text()).isEqualTo("hi");
+    }
+  }
+
+  @Test
+  void aGraceTimeThatEndsWhileTheGatewayItselfWaitsPunishesNobody() throws Exception {
+    try (TestServer server = server(impatient(Duration.ofSeconds(5)))) {
+      List<Process> clients = new ArrayList<>();
+      for (int i = 0; i < 2; i++) {
+        clients.add(server.client().user("slow", "any").start("hi"));
+      }
+      await().until(() -> server.events(ConnectionClosed.class).size() == 2);
+      assertThat(server.authenticator.passwords).hasSize(2);
+      try (Socket next = greeted(server)) {
+        assertThat(next.isConnected()).isTrue();
+      }
+      clients.forEach(Process::destroy);
+    }
+  }
+
+  @Test
+  void whoseProofNobodyCouldTellIsNotPunishedForTheGraceTimeEither() throws Exception {
+    try (TestServer server = server(impatient(Duration.ofSeconds(5)));
+        SshClient client = RawClient.library()) {
+      client.start();
+      for (int i = 0; i < 2; i++) {
+        var session = client.connect("unknown", "127.0.0.1", server.port()).verify().getSession();
+        session.addPasswordIdentity("any");
+        session.auth();
+      }
+      await().until(() -> server.events(ConnectionClosed.class).size() == 2);
+      assertThat(server.events(AuthenticationUnavailable.class)).hasSize(2);
+      assertThat(server.events(ConnectionClosed.class))
+          .allSatisfy(closed -> assertThat(closed.reason()).contains("AuthTimeout"));
+      try (Socket next = greeted(server)) {
+        assertThat(next.isConnected()).isTrue();
+      }
     }
   }
 
@@ -219,6 +256,56 @@ final class SourcesTest {
     }
   }
 
+  /// A proxy that asks whether the gateway is alive, or whose clients have no address.
+  @ParameterizedTest
+  @MethodSource
+  void aProxyIsNeitherCountedNorPunishedForConnectionsOfItsOwn(byte[] header) throws Exception {
+    try (TestServer server = server(sources(1, 1, List.of(), List.of("127.0.0.0/8")))) {
+      for (int i = 1; i <= 2; i++) {
+        int ends = i;
+        send(server, ProxyHeaderTest.join(header, ascii("GET /")));
+        await().until(() -> server.events(ConnectionClosed.class).size() == ends);
+      }
+      try (Socket one = server.connect();
+          Socket two = server.connect()) {
+        for (Socket socket : List.of(one, two)) {
+          socket.getOutputStream().write(ProxyHeaderTest.join(header, ascii("SSH-2.0-x\r\n")));
+        }
+        await().until(() -> server.gateway.connected.size() == 2);
+      }
+      assertThat(server.events(SourceRefused.class)).isEmpty();
+      assertThat(server.events(ConnectionRefused.class)).isEmpty();
+    }
+  }
+
+  static Stream<byte[]> aProxyIsNeitherCountedNorPunishedForConnectionsOfItsOwn() {
+    return Stream.of(
+        ascii("PROXY UNKNOWN\r\n"),
+        ProxyHeaderTest.binary(0x20, 0x00, new byte[0]),
+        ProxyHeaderTest.binary(0x21, 0x00, new byte[0]));
+  }
+
+  @Test
+  void aProxysOwnConnectionsCountAmongAll() throws Exception {
+    SshLimits limits =
+        new SshLimits(Duration.ofMinutes(1), 6, 1, 100, 10)
+            .with(sources(10, 10, List.of(), List.of("127.0.0.0/8")));
+    try (TestServer server = server(limits);
+        Socket own = server.connect()) {
+      own.getOutputStream().write(ascii("PROXY UNKNOWN\r\nSSH-2.0-x\r\n"));
+      await().until(() -> server.gateway.connected.size() == 1);
+      assertThat(turnedAway(server)).isTrue();
+    }
+  }
+
+  private static SshLimits impatient(Duration graceTime) {
+    return new SshLimits(graceTime, 6, 100, 100, 10).with(sources(10, 10, List.of(), List.of()));
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
   private static TestServer proxied() {
     return server(sources(10, 10, List.of(), List.of("127.0.0.0/8")));
   }
@@ -262,9 +349,13 @@ final class SourcesTest {
   }
 
   private static void send(TestServer server, String text) throws IOException {
+    send(server, ascii(text));
+  }
+
+  private static void send(TestServer server, byte[] bytes) throws IOException {
     try (Socket socket = server.connect()) {
       socket.setSoTimeout(60_000);
-      socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+      socket.getOutputStream().write(bytes);
       socket.getInputStream().readAllBytes();
     } catch (java.net.SocketException reset) {
       // Cut off, as it should be.

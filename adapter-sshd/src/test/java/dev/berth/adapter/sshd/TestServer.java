@@ -82,11 +82,16 @@ final class TestServer implements AutoCloseable {
 
   /// A configuration with other host keys.
   static SshConfiguration withKeys(SshConfiguration c, List<HostKey> keys) {
+    return with(c, new SshConfiguration.HostIdentity(keys, List.of()));
+  }
+
+  /// A configuration with other host keys and certificates.
+  static SshConfiguration with(SshConfiguration c, SshConfiguration.HostIdentity identity) {
     return new SshConfiguration(
         c.listen(),
         c.serverVersion(),
         c.banner(),
-        new SshConfiguration.HostIdentity(keys, List.of()),
+        identity,
         c.ciphers(),
         c.kex(),
         c.macs(),

@@ -5,6 +5,9 @@ package dev.berth.domain.key;
 /// @param presence whether somebody must have touched it
 /// @param verification whether it must have verified who touched it, by PIN or finger
 public record Touch(boolean presence, boolean verification) {
+  /// Nothing.
+  public static final Touch NONE = new Touch(false, false);
+
   /// Somebody must have been there.
   public static final Touch DEFAULT = new Touch(true, false);
 

@@ -12,9 +12,11 @@ import java.time.Duration;
 /// exception's user message is for the client. All methods are safe to call from any thread.
 public interface SessionHandler {
   /// Sets an environment variable (RFC 4254, section 6.4). Refused once a program was asked for.
+  /// Blocks until it is known what the client may ask for.
   void env(String name, String value);
 
   /// Gives the program a terminal (RFC 4254, section 6.2). Refused once a program was asked for.
+  /// Blocks as [#env] does.
   void pty(Terminal terminal);
 
   /// Starts the user's shell (RFC 4254, section 6.5).
