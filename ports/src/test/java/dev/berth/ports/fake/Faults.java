@@ -8,7 +8,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Faults of the in-memory engine, by the name of the call. `created` is after a container was made
-/// but before the answer.
+/// but before the answer; `withdrawRest` is a `withdraw` of what shows that a container is being
+/// put to rest.
 public final class Faults {
   private final Map<String, FailureCode> failures = new ConcurrentHashMap<>();
   private final Map<String, Error> errors = new ConcurrentHashMap<>();
