@@ -74,7 +74,7 @@ record ConnectionContainer(
           mode,
           container,
           lifeline,
-          new Leftovers(workshop.engine(), container),
+          leftovers(workshop, container),
           new Origin.Made(),
           work);
     } finally {
@@ -82,6 +82,10 @@ record ConnectionContainer(
         workshop.removal().remove(container, work);
       }
     }
+  }
+
+  private static Leftovers leftovers(Workshop workshop, ContainerId container) {
+    return new Leftovers(workshop.engine(), container, workshop.client().id(), workshop.events());
   }
 
   /// This for the connection that it was started in advance for. If this throws, nothing stays.
@@ -101,7 +105,7 @@ record ConnectionContainer(
             itsMode,
             container,
             lifeline,
-            new Leftovers(claimant.engine(), container),
+            leftovers(claimant, container),
             new Origin.Claimed(released),
             itsWork);
     boolean ready = false;

@@ -178,18 +178,21 @@ final class ContainerConnection implements ConnectionHandler, SshConnectionHandl
   }
 
   private void failed(GatewayException failure) {
-    if (!waiter.hasLeft()) {
-      surroundings
-          .events()
-          .emit(
-              new BackendFailed(
-                  client.id(),
-                  null,
-                  failure.code(),
-                  failure.operatorMessage(),
-                  failure.getCause()));
+    try {
+      if (!waiter.hasLeft()) {
+        surroundings
+            .events()
+            .emit(
+                new BackendFailed(
+                    client.id(),
+                    null,
+                    failure.code(),
+                    failure.operatorMessage(),
+                    failure.getCause()));
+      }
+    } finally {
+      launch.failed(failure);
     }
-    launch.failed(failure);
   }
 
   private Backend backend(AuthenticatedUser user) throws InterruptedException {

@@ -6,7 +6,6 @@ import dev.berth.domain.container.ContainerSummary;
 import dev.berth.domain.container.Labels;
 import dev.berth.domain.event.GatewayEvent.ContainerRemovalFailed;
 import dev.berth.domain.event.GatewayEvent.ContainerRemoved;
-import dev.berth.domain.failure.GatewayException;
 import dev.berth.ports.driven.ContainerRuntime;
 import dev.berth.ports.driven.EventSink;
 import java.time.Duration;
@@ -91,7 +90,8 @@ final class ContainerRemoval {
         });
         events.emit(new ContainerRemoved(connection, container));
         return;
-      } catch (GatewayException failure) {
+      } catch (RuntimeException | Error failure) {
+        // Whatever it is: who gives up leaves it behind.
         boolean last = System.nanoTime() - start > GIVE_UP.toNanos();
         events.emit(
             new ContainerRemovalFailed(connection, container.value(), attempt, last, failure));
@@ -149,7 +149,7 @@ final class ContainerRemoval {
           return true;
         }
       }
-    } catch (GatewayException failure) {
+    } catch (RuntimeException | Error failure) {
       events.emit(new ContainerRemovalFailed(connection, name, attempt, last, failure));
     }
     return false;

@@ -130,7 +130,7 @@ final class ContainerSession implements SessionHandler {
     } catch (GatewayException failure) {
       report(failure);
       throw failure;
-    } catch (RuntimeException fault) {
+    } catch (RuntimeException | Error fault) {
       GatewayException failure =
           GatewayException.backend(
               FailureCode.INTERNAL, "starting a program failed by a fault: " + fault, fault);

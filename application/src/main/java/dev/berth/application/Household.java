@@ -88,13 +88,22 @@ final class Household {
   private void repeat(Chore chore) {
     try {
       for (; ; ) {
-        Duration pause = chore.run() ? terms.renewal() : terms.renewal().dividedBy(SOONER);
+        Duration pause = isDone(chore) ? terms.renewal() : terms.renewal().dividedBy(SOONER);
         // Gateways that were started together do not stay in step.
         double part = RandomGenerator.getDefault().nextDouble(0.8, 1);
         TimeUnit.NANOSECONDS.sleep((long) (pause.toNanos() * part));
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static boolean isDone(Chore chore) throws InterruptedException {
+    try {
+      return chore.run();
+    } catch (RuntimeException | Error untold) {
+      // Not even telling it worked. A gateway that stopped here would be taken for dead.
+      return false;
     }
   }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -22,7 +23,7 @@ final class LeaseHolder {
   private int number = 1;
   private boolean failing;
   private volatile boolean held;
-  private volatile boolean everHeld;
+  private volatile Optional<Long> renewedAt = Optional.empty();
   private final AtomicInteger failures = new AtomicInteger();
 
   /// @param idle how long ago each container of the gateway was last used; told with each lease
@@ -34,15 +35,22 @@ final class LeaseHolder {
     this.events = events;
   }
 
-  /// Whether it was renewed the last time.
+  /// Whether it was renewed the last time, and no renewal is late: one that hangs has not failed
+  /// yet. It is late soon enough before others lose their patience, and not where an engine is
+  /// merely slow.
   boolean holds() {
-    return held;
+    return held && wasRenewedWithin(terms.renewal().multipliedBy(5).dividedBy(2));
   }
 
-  /// Whether it was ever renewed, and not released since: containers say by whose lease they live
-  /// from then on, or nobody would know whose they were if this gateway died while a renewal fails.
+  /// Whether others take this gateway for alive. So long containers say that they live by its
+  /// lease, or nobody would know whose they were if it died while a renewal fails.
   boolean isKept() {
-    return everHeld;
+    return wasRenewedWithin(terms.patience());
+  }
+
+  /// Counted from its beginning: when others see it is not known.
+  private boolean wasRenewedWithin(Duration time) {
+    return renewedAt.filter(at -> System.nanoTime() - at < time.toNanos()).isPresent();
   }
 
   /// How often renewing has failed.
@@ -54,11 +62,13 @@ final class LeaseHolder {
   ///
   /// @return whether the new one is there
   boolean renew() throws InterruptedException {
-    // The same mark until it is there: a call that got no answer may have left it.
-    Lease next = new Lease(terms, Integer.toString(number), idle.get());
+    long began = System.nanoTime();
+    Lease next;
     try {
+      // The same mark until it is there: a call that got no answer may have left it.
+      next = new Lease(terms, Integer.toString(number), idle.get());
       leases.grant(next);
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       // Whatever it is: a gateway that stops renewing is taken for dead.
       held = false;
       failures.incrementAndGet();
@@ -66,14 +76,14 @@ final class LeaseHolder {
       return false;
     }
     held = true;
-    everHeld = true;
+    renewedAt = Optional.of(began);
     number++;
     List<Lease> older = List.copyOf(left);
     left.add(next);
     try {
       withdraw(older);
       failing = false;
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       // The new one counts; the old ones are tried again with the next.
       tell(failure);
     }
@@ -83,7 +93,7 @@ final class LeaseHolder {
   /// Takes all away: nothing is left that anybody could sweep.
   void release() throws InterruptedException {
     held = false;
-    everHeld = false;
+    renewedAt = Optional.empty();
     // One that nobody knows of, if a renewal was stopped in its middle.
     left.add(new Lease(terms, Integer.toString(number)));
     try {
@@ -101,7 +111,7 @@ final class LeaseHolder {
     }
   }
 
-  private void tell(RuntimeException failure) {
+  private void tell(Throwable failure) {
     if (!failing) {
       failing = true;
       events.emit(new LeaseNotRenewed(terms.patience(), failure));

@@ -32,13 +32,20 @@ final class LeaseJudge {
   /// @param since when they were first seen
   /// @param renewed whether there were others before
   private record Sighting(Set<String> marks, long since, boolean renewed) {
-    Verdict verdict(Duration patience, long now) {
-      if (now - since >= patience.toNanos()) {
+    Verdict verdict(Duration patience, Moment moment) {
+      if (moment.asked() - since >= patience.toNanos()) {
         return Verdict.DEAD;
       }
       return renewed ? Verdict.ALIVE : Verdict.UNDECIDED;
     }
   }
+
+  /// When leases were looked at. An engine may take long to show them: what they were at is not
+  /// known, and nobody is judged by that time.
+  ///
+  /// @param asked when they were asked for, by a clock that is never set, in nanoseconds
+  /// @param answered when they were there
+  record Moment(long asked, long answered) {}
 
   /// Forgets what was seen.
   void restart() {
@@ -49,9 +56,9 @@ final class LeaseJudge {
   ///
   /// @param leases all that are held
   /// @param others what else shows that there are, or were, gateways
-  /// @param now by a clock that is never set, in nanoseconds
+  /// @param moment when they were held
   Map<GatewayInstance, Verdict> look(
-      Collection<Lease> leases, Collection<LeaseTerms> others, long now) {
+      Collection<Lease> leases, Collection<LeaseTerms> others, Moment moment) {
     Map<GatewayInstance, Duration> patience = new HashMap<>();
     Stream.concat(leases.stream().map(Lease::terms), others.stream())
         .forEach(terms ->
@@ -68,8 +75,10 @@ final class LeaseJudge {
     patience.forEach((holder, longest) -> {
       Sighting sighting =
           sightings.compute(
-              holder, (_, before) -> sighting(before, marks.getOrDefault(holder, Set.of()), now));
-      verdicts.put(holder, sighting.verdict(longest, now));
+              holder,
+              (_, before) ->
+                  sighting(before, marks.getOrDefault(holder, Set.of()), moment.answered()));
+      verdicts.put(holder, sighting.verdict(longest, moment));
     });
     return verdicts;
   }

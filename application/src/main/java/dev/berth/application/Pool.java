@@ -159,7 +159,7 @@ final class Pool {
             failing = false;
             pause = FIRST_PAUSE;
           }
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
           // Whatever it is: logins go on without, and later there may be a pool again.
           tell(failure);
           rest(pause);
@@ -312,7 +312,7 @@ final class Pool {
     places.remove(spare.place().value());
   }
 
-  private void tell(RuntimeException failure) {
+  private void tell(Throwable failure) {
     if (!failing && !waiter.hasLeft()) {
       failing = true;
       surroundings.events().emit(new PoolNotFilled(failure));

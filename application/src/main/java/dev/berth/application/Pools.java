@@ -31,14 +31,16 @@ final class Pools {
             && kept.limits().equals(limits))) {
       return;
     }
+    Kept next =
+        limits.size() > 0 && configuration.mode() instanceof ContainerPerConnection mode
+            ? new Kept(
+                configuration,
+                limits,
+                Pool.begin(surroundings, configuration, mode, limits, places, work))
+            : null;
+    // Where that fails there is still the one before.
     end();
-    if (limits.size() > 0 && configuration.mode() instanceof ContainerPerConnection mode) {
-      kept =
-          new Kept(
-              configuration,
-              limits,
-              Pool.begin(surroundings, configuration, mode, limits, places, work));
-    }
+    kept = next;
   }
 
   private void end() {

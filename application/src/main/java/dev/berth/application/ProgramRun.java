@@ -106,6 +106,9 @@ final class ProgramRun {
       // Its input is not at an end but broken off: telling the program end of file would let it
       // take half for the whole.
       end();
+    } catch (RuntimeException | Error fault) {
+      tell("passing input on", fault);
+      end();
     }
   }
 
@@ -134,11 +137,9 @@ final class ProgramRun {
     ExitStatus status = outcome();
     over.countDown();
     use.touch();
-    program.close();
     try {
-      onExit.exited(status);
-    } catch (RuntimeException fault) {
-      events.emit(new InternalFault(session.connection(), "reporting an exit status", fault));
+      attempt("letting go of a program", program::close);
+      attempt("reporting an exit status", () -> onExit.exited(status));
     } finally {
       release.run();
       events.emit(
@@ -150,6 +151,19 @@ final class ProgramRun {
               firstByte(),
               Duration.ofNanos(System.nanoTime() - begun)));
     }
+  }
+
+  /// A fault of one step keeps nobody waiting for the next.
+  private void attempt(String step, Runnable body) {
+    try {
+      body.run();
+    } catch (RuntimeException | Error fault) {
+      tell(step, fault);
+    }
+  }
+
+  private void tell(String step, Throwable fault) {
+    events.emit(new InternalFault(session.connection(), step, fault));
   }
 
   private Optional<Duration> firstByte() {
@@ -169,7 +183,7 @@ final class ProgramRun {
       Thread.currentThread().interrupt();
       return new ExitStatus.Lost("The gateway stopped waiting for the program.");
     } catch (RuntimeException | Error fault) {
-      events.emit(new InternalFault(session.connection(), "copying a program's output", fault));
+      tell("copying a program's output", fault);
       return new ExitStatus.Lost("The gateway lost the program by a fault of its own.");
     }
   }
@@ -203,6 +217,8 @@ final class ProgramRun {
       program.resize(size);
     } catch (GatewayException failure) {
       // A program that has just ended has no terminal any more.
+    } catch (RuntimeException | Error fault) {
+      tell("resizing a terminal", fault);
     }
   }
 

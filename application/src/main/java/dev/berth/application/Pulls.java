@@ -80,8 +80,9 @@ final class Pulls {
     Pull pull = underWay.get(wanted);
     if (pull == null) {
       pull = new Pull(wanted, begun -> run(wanted, begun, engine, connection));
-      underWay.put(wanted, pull);
+      // Nobody waits for one that could not even begin.
       pull.thread.start();
+      underWay.put(wanted, pull);
     }
     pull.waiting++;
     return pull;
@@ -96,9 +97,9 @@ final class Pulls {
 
   private void run(Wanted wanted, Pull pull, ContainerRuntime engine, ConnectionId connection) {
     String image = wanted.image().value();
-    events.emit(new ImagePullStarted(connection, image));
     long start = System.nanoTime();
     try {
+      events.emit(new ImagePullStarted(connection, image));
       engine.pull(wanted.image(), progress -> pull.progress = progress);
       events.emit(new ImagePulled(connection, image, Duration.ofNanos(System.nanoTime() - start)));
       over(wanted, pull);

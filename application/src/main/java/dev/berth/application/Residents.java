@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The persistent containers at one engine. Their names tell whose they are, their labels what
 /// becomes of them; so all gateways at the engine share them, and each puts to rest what nobody
@@ -45,6 +46,9 @@ final class Residents {
   private final EventSink events;
   private final Map<String, Residence> byName = new ConcurrentHashMap<>();
 
+  /// Whether the engine has taken no lease the last time.
+  private final AtomicBoolean refused = new AtomicBoolean();
+
   Residents(ContainerRuntime engine, Leases leases, LeaseTerms terms, Uses uses, EventSink events) {
     this.engine = engine;
     this.leases = leases;
@@ -63,8 +67,9 @@ final class Residents {
     try {
       if (!residence.isSafe()) {
         residence.shown(true);
-        if (isGranted(name)) {
-          awaitRested(name);
+        boolean granted = isGranted(name);
+        awaitRested(name, granted);
+        if (granted) {
           residence.safe();
         }
       }
@@ -81,15 +86,35 @@ final class Residents {
   /// its user may be the one who can make room. The lease is tried again at each sweep.
   private boolean isGranted(String name) throws InterruptedException {
     try {
-      leases.grant(Lease.ofUse(terms, name));
+      if (refused.get()) {
+        // As a rule it still is, and each user would wait for that.
+        grantUse(name);
+      } else {
+        retried(() -> {
+          grantUse(name);
+          return name;
+        });
+      }
       return true;
     } catch (GatewayException failure) {
       if (failure.code() != FailureCode.ENGINE_ERROR) {
         throw failure;
       }
-      events.emit(new LeaseNotRenewed(terms.patience(), failure));
+      if (!refused.getAndSet(true)) {
+        events.emit(new LeaseNotRenewed(terms.patience(), failure));
+      }
       return false;
     }
+  }
+
+  private void grantUse(String name) throws InterruptedException {
+    leases.grant(Lease.ofUse(terms, name));
+    refused.set(false);
+  }
+
+  /// Who waits for it is interrupted when he leaves.
+  private static <T> T retried(CallCounters.Call<T> call) throws InterruptedException {
+    return Retries.during(new Waiter(), call);
   }
 
   private Residence entered(String name) throws InterruptedException {
@@ -104,11 +129,20 @@ final class Residents {
     }
   }
 
-  private void awaitRested(String name) throws InterruptedException {
+  /// @param granted whether others see that it is used
+  private void awaitRested(String name, boolean granted) throws InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
-    while (leases.all().stream().anyMatch(lease -> isOthers(lease) && lease.isRestOf(name))
-        && System.nanoTime() < end) {
-      TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
+    try {
+      while (retried(leases::all).stream()
+              .anyMatch(lease -> isOthers(lease) && lease.isRestOf(name))
+          && System.nanoTime() < end) {
+        TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
+      }
+    } catch (GatewayException failure) {
+      // Where no leases are taken none may be shown either, and nobody puts anything to rest.
+      if (granted || failure.code() != FailureCode.ENGINE_ERROR) {
+        throw failure;
+      }
     }
   }
 
@@ -122,8 +156,8 @@ final class Residents {
   void tend(Findings findings) throws InterruptedException {
     Set<String> there = new HashSet<>();
     Set<ContainerId> ids = new HashSet<>();
-    GatewayException failure = null;
-    withdrawRests(findings);
+    Isolated each = new Isolated();
+    withdrawRests(findings, each);
     for (ContainerSummary container : engine.listLabelled(Labels.IDLE)) {
       Optional<PersistentTerms> its = PersistentTerms.of(container.labels());
       if (its.isEmpty()) {
@@ -131,28 +165,46 @@ final class Residents {
       }
       there.add(container.name());
       ids.add(container.id());
-      try {
-        tend(container, its.get().idle(), findings);
-      } catch (GatewayException failed) {
-        failure = failed;
-      }
+      each.attempt(() -> tend(container, its.get().idle(), findings));
     }
     uses.keepOnly(ids);
     for (String name : Set.copyOf(byName.keySet())) {
       if (!there.contains(name)) {
-        letGo(name);
+        each.attempt(() -> letGo(name));
       }
     }
-    if (failure != null) {
-      throw failure;
+    each.check();
+  }
+
+  private interface Step {
+    void run() throws InterruptedException;
+  }
+
+  /// Steps of which one that fails does not keep the others from being made.
+  private static final class Isolated {
+    private Optional<GatewayException> failure = Optional.empty();
+
+    void attempt(Step step) throws InterruptedException {
+      try {
+        step.run();
+      } catch (GatewayException failed) {
+        failure = Optional.of(failed);
+      }
+    }
+
+    /// @throws GatewayException if one has failed
+    void check() {
+      failure.ifPresent(failed -> {
+        throw failed;
+      });
     }
   }
 
   /// One that could not be taken away when it should have been would make others wait.
-  private void withdrawRests(Findings findings) throws InterruptedException {
+  private void withdrawRests(Findings findings, Isolated each) throws InterruptedException {
     for (Lease lease : findings.held()) {
       if (lease.isRest() && !isOthers(lease)) {
-        leases.withdraw(lease);
+        each.attempt(() -> leases.withdraw(lease));
       }
     }
   }
@@ -163,7 +215,7 @@ final class Residents {
     Residence residence = byName.computeIfAbsent(name, _ -> new Residence());
     if (residence.isShown() && findings.held().stream().noneMatch(lease -> isOwnUse(lease, name))) {
       // Somebody has taken it away, as a prune of unused volumes does.
-      leases.grant(Lease.ofUse(terms, name));
+      grantUse(name);
     }
     boolean runs = "running".equals(container.state());
     if (rule.cpu() > 0 && runs && isBusy(container, residence, rule)) {

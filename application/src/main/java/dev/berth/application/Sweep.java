@@ -47,6 +47,11 @@ public final class Sweep {
       expired = List.copyOf(expired);
       undecided = Set.copyOf(undecided);
     }
+
+    /// These without any judgement.
+    Findings judgingNobody() {
+      return new Findings(containers, List.of(), held, List.of(), holders(containers));
+    }
   }
 
   /// Forgets what was seen: nobody can be told to be dead who was not watched all the time.
@@ -55,23 +60,30 @@ public final class Sweep {
   }
 
   /// Looks.
-  ///
-  /// @param now by a clock that is never set, in nanoseconds
-  public Findings look(long now) throws InterruptedException {
+  public Findings look() throws InterruptedException {
     List<ContainerSummary> containers = engine.listLabelled(Labels.LEASE);
+    long asked = System.nanoTime();
     List<Lease> held = leases.all();
     List<LeaseTerms> terms =
         containers.stream().map(Sweep::terms).flatMap(Optional::stream).toList();
-    Map<GatewayInstance, Verdict> verdicts = judge.look(held, terms, now);
+    Map<GatewayInstance, Verdict> verdicts =
+        judge.look(held, terms, new LeaseJudge.Moment(asked, System.nanoTime()));
     return new Findings(
         containers,
         containers.stream().filter(c -> dead(terms(c), verdicts)).toList(),
         held,
         held.stream().filter(lease -> dead(Optional.of(lease.terms()), verdicts)).toList(),
-        terms.stream()
-            .map(LeaseTerms::holder)
+        holders(containers).stream()
             .filter(holder -> verdicts.get(holder) == Verdict.UNDECIDED)
             .collect(Collectors.toSet()));
+  }
+
+  private static Set<GatewayInstance> holders(List<ContainerSummary> containers) {
+    return containers.stream()
+        .map(Sweep::terms)
+        .flatMap(Optional::stream)
+        .map(LeaseTerms::holder)
+        .collect(Collectors.toSet());
   }
 
   private static Optional<LeaseTerms> terms(ContainerSummary container) {

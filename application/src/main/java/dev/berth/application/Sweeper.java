@@ -59,8 +59,7 @@ final class Sweeper {
   void run() throws InterruptedException {
     boolean failed = false;
     try {
-      watchAnewIfLeasesFail();
-      Findings findings = sweep.look(System.nanoTime());
+      Findings findings = looked();
       for (ContainerSummary container : findings.abandoned()) {
         failed |= !isOwn(container) && !removed(container);
       }
@@ -71,7 +70,7 @@ final class Sweeper {
         }
       }
       residents.tend(findings);
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       failed = true;
       tell(failure);
     }
@@ -79,13 +78,17 @@ final class Sweeper {
   }
 
   /// Where this gateway cannot renew its lease, others cannot either, as a rule: the engine was
-  /// away or takes none. That they do not is no sign of their death then.
-  private void watchAnewIfLeasesFail() {
+  /// away, hangs, or takes none. That they do not is no sign of their death then.
+  private Findings looked() throws InterruptedException {
+    Findings findings = sweep.look();
+    // Asked afterwards: looking may have hung too.
     int failures = own.failures();
-    if (failures != ownFailures || !own.holds()) {
-      ownFailures = failures;
-      sweep.restart();
+    if (failures == ownFailures && own.holds()) {
+      return findings;
     }
+    ownFailures = failures;
+    sweep.restart();
+    return findings.judgingNobody();
   }
 
   /// Own containers of connections that are over. Their removal is under way, as a rule: they are
@@ -132,7 +135,7 @@ final class Sweeper {
     }
   }
 
-  private void tell(RuntimeException failure) {
+  private void tell(Throwable failure) {
     if (!failing) {
       failing = true;
       events.emit(new SweepFailed(failure));

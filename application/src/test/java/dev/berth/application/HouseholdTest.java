@@ -23,6 +23,7 @@ import dev.berth.domain.event.GatewayEvent.SweepFailed;
 import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.session.Environment;
 import dev.berth.ports.driven.ConfigurationSource;
+import dev.berth.ports.driven.EventSink;
 import dev.berth.ports.driving.ConnectionHandler;
 import dev.berth.ports.fake.Faults;
 import dev.berth.ports.fake.InMemoryContainer;
@@ -36,6 +37,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -53,8 +55,12 @@ class HouseholdTest {
   private final ContainerGateway gateway = gateway(SELF);
 
   private ContainerGateway gateway(GatewayInstance instance) {
+    return gateway(instance, events);
+  }
+
+  private ContainerGateway gateway(GatewayInstance instance, EventSink told) {
     return ContainerGateway.create(
-        engine, ConfigurationSource.fixed(BACKEND), instance, events, () -> {}, () -> {});
+        engine, ConfigurationSource.fixed(BACKEND), instance, told, () -> {}, () -> {});
   }
 
   @AfterEach
@@ -119,7 +125,7 @@ class HouseholdTest {
   /// Else nobody would know whose it is if the gateway died now.
   @Test
   void aContainerSaysWhoseLeaseKeepsItAlsoWhileARenewalFails() throws Exception {
-    gateway.keepHouse(BACKEND, OFTEN);
+    gateway.keepHouse(BACKEND, Duration.ofSeconds(2));
     await().until(() -> !leases().isEmpty());
     engine.faults().fail("grant", FailureCode.ENGINE_ERROR);
     await().until(() -> !events.of(LeaseNotRenewed.class).isEmpty());
@@ -127,9 +133,30 @@ class HouseholdTest {
     ConnectionHandler after = connected(gateway, "after");
 
     await().until(() -> engine.containers().size() == 1);
-    assertThat(labels("berth-after")).containsEntry("berth.lease", "PT0.2S");
+    assertThat(labels("berth-after")).containsEntry("berth.lease", "PT2S");
     engine.faults().heal("grant");
     assertThat(after.shutdown(AGES)).isTrue();
+  }
+
+  /// Those who can renew theirs would take it for a dead one's, and its user's container away.
+  @Test
+  void noContainerIsKeptByALeaseThatHasNotBeenRenewedForTooLong() throws Exception {
+    gateway.keepHouse(BACKEND, OFTEN);
+    await().until(() -> !leases().isEmpty());
+    engine.faults().fail("grant", FailureCode.ENGINE_ERROR);
+    AtomicInteger number = new AtomicInteger();
+
+    await()
+        .until(() -> {
+          String id = "login" + number.incrementAndGet();
+          ConnectionHandler login = connected(gateway, id);
+          await().until(() -> names().contains("berth-" + id));
+          Map<String, String> labels = labels("berth-" + id);
+          assertThat(login.shutdown(AGES)).isTrue();
+          return !labels.containsKey("berth.lease");
+        });
+
+    engine.faults().heal("grant");
   }
 
   /// Where none can renew its lease, as on a full disk, none is dead.
@@ -153,6 +180,63 @@ class HouseholdTest {
     await()
         .during(OFTEN.multipliedBy(8))
         .until(() -> names().equals(List.of("berth-one", "berth-two")));
+
+    assertThat(events.of(ContainerSwept.class)).isEmpty();
+    assertThat(one.shutdown(AGES)).isTrue();
+    assertThat(two.shutdown(AGES)).isTrue();
+    assertThat(second.shutdown(AGES)).isTrue();
+  }
+
+  /// That of an engine that hangs fails only after a while, or never.
+  @Test
+  void gatewaysWhoseRenewalsHangLeaveEachOthersContainersAlone() throws Exception {
+    ContainerGateway second = gateway(new GatewayInstance("second"));
+    gateway.keepHouse(BACKEND, OFTEN);
+    second.keepHouse(BACKEND, OFTEN);
+    await()
+        .until(
+            () -> leases().stream().map(lease -> lease.terms().holder()).distinct().count() == 2);
+    ConnectionHandler one = connected(gateway, "one");
+    ConnectionHandler two = connected(second, "two");
+    await().until(() -> engine.containers().size() == 2);
+
+    Faults.Gate hanging = engine.faults().hold("grant");
+    await()
+        .during(OFTEN.multipliedBy(8))
+        .until(() -> names().equals(List.of("berth-one", "berth-two")));
+    hanging.open();
+    await()
+        .during(OFTEN.multipliedBy(8))
+        .until(() -> names().equals(List.of("berth-one", "berth-two")));
+
+    assertThat(events.of(ContainerSwept.class)).isEmpty();
+    assertThat(one.shutdown(AGES)).isTrue();
+    assertThat(two.shutdown(AGES)).isTrue();
+    assertThat(second.shutdown(AGES)).isTrue();
+  }
+
+  /// The look began before it, and what it shows at its end says nothing of others either.
+  @Test
+  void nobodyIsTakenForDeadByALookThatHung() throws Exception {
+    ContainerGateway second = gateway(new GatewayInstance("second"));
+    gateway.keepHouse(BACKEND, OFTEN);
+    second.keepHouse(BACKEND, OFTEN);
+    await()
+        .until(
+            () -> leases().stream().map(lease -> lease.terms().holder()).distinct().count() == 2);
+    ConnectionHandler one = connected(gateway, "one");
+    ConnectionHandler two = connected(second, "two");
+    await().until(() -> engine.containers().size() == 2);
+
+    Faults.Gate looks = engine.faults().hold("list");
+    Faults.Gate renewals = engine.faults().hold("grant");
+    // Longer than anybody is watched.
+    await().during(OFTEN.multipliedBy(6)).until(() -> looks.waiting() == 2);
+    looks.open();
+    await()
+        .during(OFTEN.multipliedBy(2))
+        .until(() -> names().equals(List.of("berth-one", "berth-two")));
+    renewals.open();
 
     assertThat(events.of(ContainerSwept.class)).isEmpty();
     assertThat(one.shutdown(AGES)).isTrue();
@@ -255,6 +339,49 @@ class HouseholdTest {
     await().until(() -> !leases().isEmpty());
     assertThat(events.of(SweepFailed.class)).hasSize(1);
     assertThat(events.of(LeaseNotRenewed.class)).hasSize(1);
+  }
+
+  private int newest() throws InterruptedException {
+    return leases().stream().mapToInt(lease -> Integer.parseInt(lease.mark())).max().orElse(0);
+  }
+
+  /// Else all containers of a gateway that lives would be taken away.
+  @Test
+  void aRenewalThatEndsInAnErrorIsToldAndTriedAgain() throws Exception {
+    gateway.keepHouse(BACKEND, OFTEN);
+    await().until(() -> newest() > 0);
+    engine.faults().fail("grant", new StackOverflowError("made by the test"));
+
+    await().until(() -> !events.of(LeaseNotRenewed.class).isEmpty());
+    int last = newest();
+    await().until(() -> newest() > last);
+  }
+
+  @Test
+  void aSweepThatEndsInAnErrorIsToldAndTriedAgain() throws Exception {
+    engine.faults().fail("list", new StackOverflowError("made by the test"));
+    leftBehind("dead", OTHER.labels());
+    gateway.keepHouse(BACKEND, OFTEN);
+
+    await().untilAsserted(() -> assertThat(names()).isEmpty());
+    assertThat(events.of(SweepFailed.class)).hasSize(1);
+  }
+
+  @Test
+  void whatCannotBeToldDoesNotEndTheRenewal() throws Exception {
+    ContainerGateway mute =
+        gateway(
+            new GatewayInstance("mute"),
+            event -> {
+              if (event instanceof LeaseNotRenewed) {
+                throw new StackOverflowError("made by the test");
+              }
+            });
+    engine.faults().fail("grant", FailureCode.ENGINE_ERROR, 1);
+    mute.keepHouse(BACKEND, OFTEN);
+
+    await().until(() -> newest() > 1);
+    assertThat(mute.shutdown(AGES)).isTrue();
   }
 
   @Test

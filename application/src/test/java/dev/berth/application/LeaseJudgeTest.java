@@ -19,7 +19,12 @@ class LeaseJudgeTest {
   private final LeaseJudge judge = new LeaseJudge();
 
   private Map<GatewayInstance, Verdict> at(int seconds, Lease... leases) {
-    return judge.look(List.of(leases), List.of(), Duration.ofSeconds(seconds).toNanos());
+    return judge.look(List.of(leases), List.of(), moment(seconds, seconds));
+  }
+
+  private static LeaseJudge.Moment moment(int asked, int answered) {
+    return new LeaseJudge.Moment(
+        Duration.ofSeconds(asked).toNanos(), Duration.ofSeconds(answered).toNanos());
   }
 
   private static Lease one(String mark) {
@@ -43,6 +48,15 @@ class LeaseJudgeTest {
   }
 
   @Test
+  void whatAnEngineTakesToAnswerDoesNotCount() {
+    judge.look(List.of(one("1")), List.of(), moment(0, 100));
+    assertThat(judge.look(List.of(one("1")), List.of(), moment(219, 300)))
+        .containsEntry(ONE.holder(), Verdict.UNDECIDED);
+    assertThat(judge.look(List.of(one("1")), List.of(), moment(220, 300)))
+        .containsEntry(ONE.holder(), Verdict.DEAD);
+  }
+
+  @Test
   void whoIsTakenForDeadAndRenewsLives() {
     at(0, one("1"));
     at(120, one("1"));
@@ -52,27 +66,27 @@ class LeaseJudgeTest {
   @Test
   void aLeaseThatIsTakenAwayIsNoSignOfLife() {
     at(0, one("1"), one("2"));
-    assertThat(judge.look(List.of(), List.of(ONE), Duration.ofMinutes(1).toNanos()))
+    assertThat(judge.look(List.of(), List.of(ONE), moment(60, 60)))
         .containsEntry(ONE.holder(), Verdict.UNDECIDED);
-    assertThat(judge.look(List.of(), List.of(ONE), Duration.ofMinutes(2).toNanos()))
+    assertThat(judge.look(List.of(), List.of(ONE), moment(120, 120)))
         .containsEntry(ONE.holder(), Verdict.DEAD);
   }
 
   @Test
   void containersWithoutALeaseAreWatchedAsLong() {
-    assertThat(judge.look(List.of(), List.of(ONE, ONE), 0))
+    assertThat(judge.look(List.of(), List.of(ONE, ONE), moment(0, 0)))
         .containsExactly(Map.entry(ONE.holder(), Verdict.UNDECIDED));
-    assertThat(judge.look(List.of(), List.of(ONE), Duration.ofMinutes(2).toNanos()))
+    assertThat(judge.look(List.of(), List.of(ONE), moment(120, 120)))
         .containsEntry(ONE.holder(), Verdict.DEAD);
   }
 
   @Test
   void theLongestRenewalThatAGatewayShowsCounts() {
     LeaseTerms slow = new LeaseTerms(ONE.holder(), Duration.ofMinutes(10));
-    judge.look(List.of(one("1")), List.of(slow), 0);
-    assertThat(judge.look(List.of(one("1")), List.of(slow), Duration.ofMinutes(39).toNanos()))
+    judge.look(List.of(one("1")), List.of(slow), moment(0, 0));
+    assertThat(judge.look(List.of(one("1")), List.of(slow), moment(2340, 2340)))
         .containsEntry(ONE.holder(), Verdict.UNDECIDED);
-    assertThat(judge.look(List.of(one("1")), List.of(slow), Duration.ofMinutes(40).toNanos()))
+    assertThat(judge.look(List.of(one("1")), List.of(slow), moment(2400, 2400)))
         .containsEntry(ONE.holder(), Verdict.DEAD);
   }
 

@@ -272,6 +272,15 @@ class PoolTest {
   }
 
   @Test
+  void aLaunchThatEndsInAnErrorDoesNotEndThePool() throws Exception {
+    engine.faults().fail("create", new StackOverflowError("made by the test"));
+    gateway.keepPool(BACKEND, TWO);
+
+    awaitStarted(2);
+    assertThat(events.of(PoolNotFilled.class)).hasSize(1);
+  }
+
+  @Test
   void withoutAnEngineLoginsSayWhyAndThePoolComesBack() throws Exception {
     engine.faults().fail("create", FailureCode.ENGINE_UNREACHABLE);
     gateway.keepPool(BACKEND, TWO);

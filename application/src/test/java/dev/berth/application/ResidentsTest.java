@@ -10,6 +10,8 @@ import dev.berth.domain.container.GatewayInstance;
 import dev.berth.domain.container.Lease;
 import dev.berth.domain.container.LeaseTerms;
 import dev.berth.domain.event.GatewayEvent.ContainerRested;
+import dev.berth.domain.event.GatewayEvent.LeaseNotRenewed;
+import dev.berth.domain.event.GatewayEvent.SweepFailed;
 import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.mode.ContainerKey;
 import dev.berth.domain.mode.IdleRule;
@@ -164,6 +166,65 @@ class ResidentsTest extends PersistentFixture {
     await().until(() -> engine.leases().all().stream().anyMatch(lease -> lease.isUseOf(ALICES)));
   }
 
+  /// Its login would come into a container that is just being removed.
+  @Test
+  void aLoginWhoseLeaseIsNotTakenAtFirstWaitsWhileAnotherGatewayPutsItsContainerToRest()
+      throws Exception {
+    gateway.keepHouse(given, AGES);
+    await().until(() -> !engine.leases().all().isEmpty());
+    engine.leases().grant(Lease.ofRest(OTHER, ALICES));
+    Faults.Gate gate = engine.faults().hold("find");
+    engine.faults().fail("grant", FailureCode.ENGINE_ERROR, 1);
+    Login login = login("alice");
+    // Nothing but this login asks for one.
+    await().until(() -> engine.leases().all().stream().anyMatch(lease -> lease.isUseOf(ALICES)));
+    await().during(Duration.ofMillis(400)).until(() -> gate.waiting() == 0);
+    engine.leases().withdraw(Lease.ofRest(OTHER, ALICES));
+    gate.open();
+
+    assertThat(login.run("echo in").out()).isEqualTo("in\n");
+    assertThat(events.of(LeaseNotRenewed.class)).isEmpty();
+  }
+
+  @Test
+  void aLoginThatCannotLeaveALeaseWaitsNevertheless() throws Exception {
+    gateway.keepHouse(given, AGES);
+    await().until(() -> !engine.leases().all().isEmpty());
+    engine.leases().grant(Lease.ofRest(OTHER, ALICES));
+    Faults.Gate gate = engine.faults().hold("find");
+    engine.faults().fail("grant", FailureCode.ENGINE_ERROR);
+    Login login = login("alice");
+    await().until(() -> !events.of(LeaseNotRenewed.class).isEmpty());
+    await().during(Duration.ofMillis(400)).until(() -> gate.waiting() == 0);
+    engine.leases().withdraw(Lease.ofRest(OTHER, ALICES));
+    gate.open();
+
+    assertThat(login.run("echo in").out()).isEqualTo("in\n");
+    login("alice").run("true");
+    login("bob").run("true");
+    assertThat(events.of(LeaseNotRenewed.class)).hasSize(1);
+
+    engine.faults().heal("grant");
+    login("alice").run("true");
+    engine.faults().fail("grant", FailureCode.ENGINE_ERROR);
+    login("carol").run("true");
+    assertThat(events.of(LeaseNotRenewed.class)).hasSize(2);
+  }
+
+  /// As some proxies in front of an engine do.
+  @Test
+  void aContainerCanBeEnteredWhereNoLeasesAreShownEither() throws Exception {
+    gateway.keepHouse(given, AGES);
+    await().until(() -> !engine.leases().all().isEmpty());
+    engine.faults().fail("grant", FailureCode.ENGINE_ERROR);
+    engine.faults().fail("leases", FailureCode.ENGINE_ERROR);
+
+    assertThat(login("alice").run("echo in").out()).isEqualTo("in\n");
+
+    engine.faults().heal("grant");
+    engine.faults().heal("leases");
+  }
+
   /// Its gateway is about to stop what nobody uses, and waits at the gate.
   private Faults.Gate beingStopped() throws Exception {
     given = keeping(SHORT, Action.STOP);
@@ -189,7 +250,7 @@ class ResidentsTest extends PersistentFixture {
   @Test
   void thatAContainerIsBeingPutToRestIsShownNoLongerThanThatTakes() throws Exception {
     Faults.Gate gate = beingStopped();
-    engine.faults().fail("withdraw", FailureCode.ENGINE_UNREACHABLE, 1);
+    engine.faults().fail("withdrawRest", FailureCode.ENGINE_UNREACHABLE, 1);
     gate.open();
 
     await()
@@ -197,6 +258,23 @@ class ResidentsTest extends PersistentFixture {
             engine.leases().all().stream()
                 .noneMatch(lease -> lease.isRestOf(ALICES) || lease.isUseOf(ALICES)));
     assertThat(only().state()).isEqualTo("exited");
+  }
+
+  /// It makes logins at other gateways wait, and nothing else.
+  @Test
+  void oneRestThatCannotBeTakenAwayDoesNotKeepOthersFromTheirs() throws Exception {
+    given = keeping(SHORT, Action.STOP);
+    logInAndOut("alice");
+    engine
+        .leases()
+        .grant(Lease.ofRest(new LeaseTerms(new GatewayInstance("self"), OFTEN), "stuck"));
+    engine.faults().fail("withdrawRest", FailureCode.ENGINE_ERROR);
+    gateway.keepHouse(given, OFTEN);
+
+    await().until(() -> "exited".equals(only().state()));
+    assertThat(events.of(SweepFailed.class)).hasSize(1);
+    engine.faults().heal("withdrawRest");
+    await().until(() -> engine.leases().all().stream().noneMatch(Lease::isRest));
   }
 
   @Test

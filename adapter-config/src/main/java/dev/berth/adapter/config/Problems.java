@@ -59,7 +59,8 @@ final class Problems {
   /// A text without what is hidden, also where that is cut short as in a message, or escaped as in
   /// JSON.
   String withoutHidden(String text) {
-    String shown = text;
+    // While it can be told where a text is cut: what is hidden may be a part of what that ends in.
+    String shown = withoutCut(text);
     // The longest first: what is hidden may be a part of something else that is.
     for (String secret : longestFirst(hidden)) {
       shown = without(secret, shown);
@@ -70,11 +71,37 @@ final class Problems {
     return shown;
   }
 
+  /// What is cut may end in the middle of something that is hidden.
+  private String withoutCut(String text) {
+    List<String> secrets = hidden.stream().map(Shown::escaped).toList();
+    StringBuilder shown = new StringBuilder(text);
+    int cut = text.lastIndexOf(Shown.CUT);
+    while (cut >= 0) {
+      int end = cut;
+      int begun =
+          secrets.stream().mapToInt(secret -> begunBefore(end, secret, text)).max().orElse(0);
+      if (begun >= SHORTEST_HIDDEN) {
+        shown.replace(end - begun, end, HIDDEN);
+      }
+      cut = text.lastIndexOf(Shown.CUT, end - begun - 1);
+    }
+    return shown.toString();
+  }
+
+  /// How much of the beginning of a secret there is before a place in a text.
+  private static int begunBefore(int end, String secret, String text) {
+    int length = Math.min(end, secret.length());
+    while (!text.regionMatches(end - length, secret, 0, length)) {
+      length--;
+    }
+    return length;
+  }
+
   private static String without(String secret, String text) {
     String escaped = new String(JsonStringEncoder.getInstance().quoteAsString(secret));
     return text.replace(secret, HIDDEN)
         .replace(escaped, HIDDEN)
-        .replace(Shown.quoted(secret), "\"" + HIDDEN + "\"");
+        .replace(Shown.escaped(secret), HIDDEN);
   }
 
   private static List<String> longestFirst(Set<String> texts) {

@@ -20,16 +20,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ReferencesTest {
   private static final Map<String, String> ENVIRONMENT =
-      Map.of(
-          "BANNER", "hello",
-          "MEMORY", "268435456",
-          "MODE", "session",
-          "EMPTY", "",
-          "SELF", "${env:BANNER}",
-          "PART", "t0p",
-          "SECRET", "t0p-s3cret",
-          "QUOTED", "a\"b\\c",
-          "LONG", "s3cret-".repeat(30));
+      Map.ofEntries(
+          Map.entry("BANNER", "hello"),
+          Map.entry("MEMORY", "268435456"),
+          Map.entry("MODE", "session"),
+          Map.entry("EMPTY", ""),
+          Map.entry("SELF", "${env:BANNER}"),
+          Map.entry("PART", "t0p"),
+          Map.entry("SECRET", "t0p-s3cret"),
+          Map.entry("QUOTED", "a\"b\\c"),
+          Map.entry("DOTS", "a...b..."),
+          Map.entry("LINE", "s3cret\nx"),
+          Map.entry("LONG", "s3cret-".repeat(30)),
+          Map.entry("LONGER", "t0p-s3cret-".repeat(30)),
+          Map.entry("LINES", "s3cret\n".repeat(30)));
 
   private final ConfigurationFolder folder;
 
@@ -107,6 +111,28 @@ class ReferencesTest {
         .contains("docker.execution.mode", "***")
         .doesNotContain("t0p");
     assertThat(report("docker: {execution: {mode: 'x${env:LONG}'}}")).doesNotContain("s3cret");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://${env:PART}:${env:LONG}@h, https://***:***...",
+    "https://${env:PART}:${env:LINES}@h, https://***:***...",
+    "${env:PART}${env:LONGER}, ******...",
+    "x${env:LONG}, x***...",
+    "${env:PART} ${env:LINE}, *** ***"
+  })
+  void whatIsCutInAMessageEndsInNoPartOfIt(String written, String shown) {
+    assertThat(report("docker: {connection: {host: '" + written + "'}}"))
+        .contains("docker.connection.host", "\"" + shown + "\"")
+        .doesNotContain("s3cret");
+  }
+
+  @Test
+  void whatLooksCutInItIsHiddenToo() {
+    Loaded.Valid valid = (Loaded.Valid) read("  " + banner("${env:DOTS}"));
+
+    assertThat(valid.effective().withoutSecrets("...a...b......")).isEqualTo("...***...");
+    assertThat(valid.effective().withoutSecrets("x a...b... ...a")).isEqualTo("x ***... ...a");
   }
 
   @Test

@@ -20,6 +20,11 @@ final class CurrentServers implements Authenticator, ConfigurationSource, AutoCl
     this.current = first;
   }
 
+  /// Those that are asked now.
+  Servers current() {
+    return current;
+  }
+
   /// From now on others are asked. Those before are not closed, because somebody may wait for their
   /// answer; what they hold goes with the last who does.
   void replace(Servers next) {

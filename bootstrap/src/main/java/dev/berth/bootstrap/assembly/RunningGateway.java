@@ -55,21 +55,35 @@ public final class RunningGateway {
   ///
   /// @param partials completes what a configuration server says, if there is one
   /// @return what of it takes effect only when the gateway is started anew, as keys
-  /// @throws IllegalArgumentException if a part cannot use something; then nothing has changed
+  /// @throws IllegalArgumentException if a part cannot use something; then nothing has changed, as
+  ///   after any other failure
   public synchronized List<String> adopt(
       GatewayConfiguration next, PartialConfigurations partials) {
     SshdServer.check(next.ssh());
     DockerContainerRuntimes.check(next.backend());
     Servers asked = Servers.of(next, partials, parts.watchers());
-    parts.servers().replace(asked);
-    parts.server().adopt(next.ssh());
-    parts.gateway().keepPool(next.backend(), next.pool());
-    log.adopt(next.log());
+    Servers before = parts.servers().current();
+    try {
+      use(asked, next);
+    } catch (RuntimeException | Error fault) {
+      // What no check has seen: half of a configuration is none that anybody wanted.
+      use(before, configuration);
+      asked.close();
+      throw fault;
+    }
     configuration = next;
     if (!next.auth().admitsSomebody()) {
       log.emit(new NobodyCanLogIn());
     }
     return unchangeable(started, next);
+  }
+
+  /// The authenticator goes first: the server offers its methods.
+  private void use(Servers asked, GatewayConfiguration next) {
+    parts.servers().replace(asked);
+    parts.server().adopt(next.ssh());
+    parts.gateway().keepPool(next.backend(), next.pool());
+    log.adopt(next.log());
   }
 
   private static List<String> unchangeable(GatewayConfiguration before, GatewayConfiguration next) {

@@ -55,14 +55,14 @@ final class ReapCommand extends EngineCommand {
 
   /// Looks until all gateways that there were at first are known to live or to be dead.
   private Findings decided(Sweep sweep) throws InterruptedException {
-    Findings findings = sweep.look(System.nanoTime());
+    Findings findings = sweep.look();
     Set<GatewayInstance> first = findings.undecided();
     if (!first.isEmpty()) {
       err().println("berth reap: watching " + first.size() + " gateways to see which of them live");
     }
     while (!Collections.disjoint(first, findings.undecided())) {
       TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-      findings = sweep.look(System.nanoTime());
+      findings = sweep.look();
     }
     return findings;
   }

@@ -11,6 +11,7 @@ import dev.berth.bootstrap.log.LibraryLog;
 import dev.berth.bootstrap.log.Log;
 import dev.berth.bootstrap.log.LogLine;
 import dev.berth.domain.configuration.GatewayConfiguration;
+import dev.berth.domain.event.GatewayEvent.InternalFault;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -104,18 +105,20 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private void reload(RunningGateway gateway, Log log) {
-    log.reopen();
-    switch (read()) {
-      case Loaded.Invalid invalid -> refuse(log, invalid.report());
-      case Loaded.Valid valid -> {
-        try {
+    try {
+      log.reopen();
+      switch (read()) {
+        case Loaded.Invalid invalid -> refuse(log, invalid.report());
+        case Loaded.Valid valid -> {
           log.write(adopted(gateway.adopt(valid.configuration(), valid.partials())));
           LibraryLog.adopt(log);
-        } catch (RuntimeException unusable) {
-          // Whatever it is: the gateway goes on as it was.
-          refuse(log, config.file() + ": " + unusable.getMessage());
         }
       }
+    } catch (IllegalArgumentException unusable) {
+      refuse(log, config.file() + ": " + unusable.getMessage());
+    } catch (RuntimeException | Error fault) {
+      // Whatever it is: those who are connected stay so.
+      log.emit(new InternalFault(null, "taking over the configuration that was read again", fault));
     }
   }
 

@@ -54,6 +54,10 @@ public enum EventCode {
       WARNING,
       "A lease at the engine cannot be left or taken away; if that lasts, other gateways may remove"
           + " this one's containers."),
+  REMAINS_NOT_ENDED(
+      WARNING,
+      "What ended programs left in a container cannot be ended; it goes on until the container"
+          + " goes."),
   IMAGE_PULL_STARTED(INFO, "An image is being pulled."),
   IMAGE_PULLED(NOTICE, "An image was pulled."),
   PROGRAM_STARTED(INFO, "A session's program runs."),

@@ -37,6 +37,7 @@ import dev.berth.domain.event.GatewayEvent.NobodyCanLogIn;
 import dev.berth.domain.event.GatewayEvent.PoolNotFilled;
 import dev.berth.domain.event.GatewayEvent.ProgramEnded;
 import dev.berth.domain.event.GatewayEvent.ProgramStarted;
+import dev.berth.domain.event.GatewayEvent.RemainsNotEnded;
 import dev.berth.domain.event.GatewayEvent.RequestRefused;
 import dev.berth.domain.event.GatewayEvent.ServerAsked;
 import dev.berth.domain.event.GatewayEvent.SessionsCut;
@@ -121,6 +122,11 @@ final class EventLines {
               .with("patienceMs", failed.patience())
               .withCause(failed.cause());
       case SweepFailed failed -> LogLine.of(EventCode.SWEEP_FAILED).withCause(failed.cause());
+      case RemainsNotEnded remains ->
+          about(EventCode.REMAINS_NOT_ENDED, remains.connection())
+              .with("container", remains.container().value())
+              .with("programs", remains.programs())
+              .withCause(remains.cause());
       case ImagePullStarted started ->
           about(EventCode.IMAGE_PULL_STARTED, started.connection()).with("image", started.image());
       case ImagePulled pulled ->

@@ -84,6 +84,7 @@ final class SampleEvents {
                   new Labels(Map.of(Labels.CONNECTION_ID, "c1", Labels.INSTANCE, "other")))),
           new GatewayEvent.LeaseNotRenewed(SOME, cause()),
           new GatewayEvent.SweepFailed(cause()),
+          new GatewayEvent.RemainsNotEnded(CONNECTION, CONTAINER, 2, cause()),
           new GatewayEvent.ImagePullStarted(CONNECTION, "alpine"),
           new GatewayEvent.ImagePulled(CONNECTION, "alpine", SOME),
           new GatewayEvent.ProgramStarted(SESSION, "exec", SOME),

@@ -189,6 +189,14 @@ public sealed interface GatewayEvent {
   /// could not be removed. It is tried again; told once until it works.
   record SweepFailed(Throwable cause) implements GatewayEvent {}
 
+  /// What programs that have ended left in a container could not be ended, however often it was
+  /// tried. It goes on until the container goes.
+  ///
+  /// @param programs how many they are
+  record RemainsNotEnded(
+      ConnectionId connection, ContainerId container, int programs, Throwable cause)
+      implements GatewayEvent {}
+
   /// An image is being pulled.
   record ImagePullStarted(ConnectionId connection, String image) implements GatewayEvent {}
 

@@ -8,9 +8,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Faults of the in-memory engine, by the name of the call. `created` is after a container was made
-/// but before the answer.
+/// but before the answer; `withdrawRest` is a `withdraw` of what shows that a container is being
+/// put to rest.
 public final class Faults {
   private final Map<String, FailureCode> failures = new ConcurrentHashMap<>();
+  private final Map<String, Error> errors = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> limited = new ConcurrentHashMap<>();
   private final Map<String, Gate> gates = new ConcurrentHashMap<>();
 
@@ -23,6 +25,11 @@ public final class Faults {
   public void fail(String call, FailureCode code, int times) {
     limited.put(call, new AtomicInteger(times));
     fail(call, code);
+  }
+
+  /// Makes a call end in an error once, as one without memory does.
+  public void fail(String call, Error error) {
+    errors.put(call, error);
   }
 
   /// Makes a call work again.
@@ -42,6 +49,10 @@ public final class Faults {
     Gate gate = gates.get(call);
     if (gate != null) {
       gate.pass();
+    }
+    Error error = errors.remove(call);
+    if (error != null) {
+      throw error;
     }
     FailureCode code = failures.get(call);
     AtomicInteger left = limited.get(call);

@@ -31,6 +31,9 @@ final class InMemoryLeases implements Leases {
   @Override
   public void withdraw(Lease lease) throws InterruptedException {
     faults.at("withdraw");
+    if (lease.isRest()) {
+      faults.at("withdrawRest");
+    }
     leases.remove(Name.of(lease));
   }
 
