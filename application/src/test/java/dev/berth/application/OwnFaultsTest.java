@@ -85,6 +85,11 @@ class OwnFaultsTest {
           public int read() {
             throw new StackOverflowError("made by the test");
           }
+
+          @Override
+          public int read(byte[] target, int offset, int length) {
+            return read();
+          }
         };
 
     Run run = Run.exec(connection.openSession(0, new byte[0]), "cat", faulty);
