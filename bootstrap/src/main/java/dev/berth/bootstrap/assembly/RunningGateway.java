@@ -61,8 +61,13 @@ public final class RunningGateway {
     SshdServer.check(next.ssh());
     DockerContainerRuntimes.check(next.backend());
     Servers asked = Servers.of(next, partials, parts.watchers());
+    parts
+        .server()
+        .adopt(
+            next.ssh(),
+            parts.gateway().with(asked.configurations()),
+            parts.watchers().measured(asked.authenticator()));
     parts.servers().replace(asked);
-    parts.server().adopt(next.ssh());
     parts.gateway().keepPool(next.backend(), next.pool());
     log.adopt(next.log());
     configuration = next;
