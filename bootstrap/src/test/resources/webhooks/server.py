@@ -1,10 +1,12 @@
 """A server for the webhooks, with nothing but Python's own library.
 
 Prints its port, then a line of JSON for each question. Knows alice by password and by any key.
+With a folder of certificates it speaks TLS 1.3 with those who have one of the same authority.
 """
 import base64
 import http.server
 import json
+import ssl
 import sys
 
 
@@ -68,5 +70,13 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 
 server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+if len(sys.argv) > 1:
+    folder = sys.argv[1]
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.minimum_version = ssl.TLSVersion.TLSv1_3
+    tls.load_cert_chain(folder + "/server-cert.pem", folder + "/server-key.pem")
+    tls.load_verify_locations(folder + "/ca.pem")
+    tls.verify_mode = ssl.CERT_REQUIRED
+    server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
 print(server.server_port, flush=True)
 server.serve_forever()

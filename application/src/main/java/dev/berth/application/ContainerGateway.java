@@ -120,8 +120,36 @@ public final class ContainerGateway implements Gateway {
 
   @Override
   public ConnectionHandler connected(Client client) {
+    return connected(client, surroundings);
+  }
+
+  /// The same gateway for other clients: what their connections get another source says. With them
+  /// ends what this one has, and the other way round.
+  public Gateway with(ConfigurationSource configurations) {
+    return new Sharing(surroundings.with(configurations));
+  }
+
+  private final class Sharing implements Gateway {
+    private final Surroundings theirs;
+
+    private Sharing(Surroundings theirs) {
+      this.theirs = theirs;
+    }
+
+    @Override
+    public ConnectionHandler connected(Client client) {
+      return ContainerGateway.this.connected(client, theirs);
+    }
+
+    @Override
+    public boolean shutdown(Duration deadline) throws InterruptedException {
+      return ContainerGateway.this.shutdown(deadline);
+    }
+  }
+
+  private ConnectionHandler connected(Client client, Surroundings around) {
     ContainerConnection connection =
-        new ContainerConnection(client, surroundings, work, connections::remove);
+        new ContainerConnection(client, around, work, connections::remove);
     connections.add(connection);
     if (stopping) {
       connection.disconnected();

@@ -32,6 +32,22 @@ record Surroundings(
     Pools pools,
     Uses uses,
     Households households) {
+  /// The same but for what connections get.
+  Surroundings with(ConfigurationSource other) {
+    return new Surroundings(
+        engines,
+        other,
+        instance,
+        events,
+        backendRequests,
+        backendFailures,
+        paces,
+        pulls,
+        pools,
+        uses,
+        households);
+  }
+
   ConnectionConfiguration configurationFor(Client client, AuthenticatedUser user)
       throws InterruptedException {
     return configurations.configurationFor(client, user);

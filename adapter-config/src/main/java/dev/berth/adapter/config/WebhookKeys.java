@@ -50,7 +50,11 @@ record WebhookKeys(
                 "Longest time of all attempts for one login, which then fails.")
             .byDefault("1m")
             .example("10s"),
-        Key.of(path + ".allowRedirects", Types.BOOL, "Whether redirects are followed.")
+        Key.of(
+                path + ".allowRedirects",
+                Types.BOOL,
+                "Whether redirects are followed: those with status 307 and 308, which keep the"
+                    + " question.")
             .byDefault(false)
             .example(true),
         Key.of(

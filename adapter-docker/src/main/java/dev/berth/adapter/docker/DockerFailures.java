@@ -307,6 +307,24 @@ final class DockerFailures {
         null);
   }
 
+  /// What answers does not say which API it speaks.
+  static GatewayException versionless(EngineEndpoint endpoint) {
+    return GatewayException.backend(
+        FailureCode.ENGINE_INCOMPATIBLE,
+        "what answers at %s does not say which version of the Engine API it speaks; is it an engine?"
+            .formatted(endpoint),
+        null);
+  }
+
+  /// There is no version that both sides speak.
+  static GatewayException incompatible(EngineEndpoint endpoint, String theirs, String ours) {
+    return GatewayException.backend(
+        FailureCode.ENGINE_INCOMPATIBLE,
+        "engine %s speaks API %s and this gateway %s; bring the older of them up to date"
+            .formatted(endpoint, theirs, ours),
+        null);
+  }
+
   /// A container's own program is not in it.
   static GatewayException programMissing(
       EngineEndpoint endpoint, ContainerId container, String program) {

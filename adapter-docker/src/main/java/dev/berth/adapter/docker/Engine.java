@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.Proxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
@@ -27,8 +28,11 @@ import org.jspecify.annotations.Nullable;
 /// No connection is used twice: a new one costs little on a socket file, and none can have gone
 /// stale. Nothing is sent twice either, so that no retry can make a second container.
 final class Engine implements AutoCloseable {
-  /// The newest Engine API that this adapter knows.
-  private static final RemoteApiVersion NEWEST = RemoteApiVersion.create(1, 47);
+  /// The oldest Engine API that has all that this adapter needs: `condition=next-exit`.
+  private static final ApiVersion OLDEST = new ApiVersion(1, 30);
+
+  /// The newest that this adapter knows.
+  private static final ApiVersion NEWEST = new ApiVersion(1, 47);
 
   /// More than an engine says, in bytes.
   private static final long LONGEST_REFUSAL = 64L << 10;
@@ -43,7 +47,7 @@ final class Engine implements AutoCloseable {
   private final Semaphore reapers = new Semaphore(MOST_REAPERS, true);
 
   /// What was agreed on; forgotten when the engine goes away, because a newer one may come back.
-  private volatile @Nullable RemoteApiVersion agreed;
+  private volatile @Nullable ApiVersion agreed;
 
   Engine(EngineEndpoint endpoint) {
     this.endpoint = endpoint;
@@ -101,35 +105,55 @@ final class Engine implements AutoCloseable {
   <T extends @Nullable Object> T call(
       String attempt, Duration deadline, DockerFailures.Reading reading, Work<T> work)
       throws InterruptedException {
-    RemoteApiVersion version = apiVersion(deadline);
+    ApiVersion spoken = apiVersion(deadline);
+    RemoteApiVersion version = RemoteApiVersion.create(spoken.major(), spoken.minor());
     return guarded(attempt, reading, () -> work.with(client(deadline, version)));
   }
 
   /// The engine's own description (`GET /version`).
+  ///
+  /// @throws GatewayException also if there is no version of its API that both sides know
   Version describe(Duration deadline) throws InterruptedException {
-    return guarded(
-        "asking for the version",
-        DockerFailures::plain,
-        () -> client(deadline, RemoteApiVersion.UNKNOWN_VERSION).versionCmd().exec());
+    Version description =
+        guarded(
+            "asking for the version",
+            DockerFailures::plain,
+            () -> client(deadline, RemoteApiVersion.UNKNOWN_VERSION).versionCmd().exec());
+    // Also when something is agreed on: it may be another engine by now.
+    agreed = agreement(description);
+    return description;
+  }
+
+  /// The newest that both sides know.
+  private ApiVersion agreement(Version description) {
+    Optional<ApiVersion> newest = ApiVersion.of(description.getApiVersion());
+    Optional<ApiVersion> oldest = ApiVersion.of(description.getMinAPIVersion());
+    if (newest.isEmpty()) {
+      throw DockerFailures.versionless(endpoint);
+    }
+    if (!newest.get().isAtLeast(OLDEST) || !NEWEST.isAtLeast(oldest.orElse(OLDEST))) {
+      throw DockerFailures.incompatible(
+          endpoint,
+          oldest.map(least -> least + " to ").orElse("") + newest.get(),
+          OLDEST + " to " + NEWEST);
+    }
+    return newest.get().isAtLeast(NEWEST) ? NEWEST : newest.get();
   }
 
   /// The start of every path, `/v1.41`: the newest that both sides know.
   String prefix(Duration deadline) throws InterruptedException {
-    return "/v" + apiVersion(deadline).getVersion();
+    return "/v" + apiVersion(deadline);
   }
 
   /// Whether the agreed API has at least a version.
   boolean speaks(int major, int minor, Duration deadline) throws InterruptedException {
-    return apiVersion(deadline).isGreaterOrEqual(RemoteApiVersion.create(major, minor));
+    return apiVersion(deadline).isAtLeast(new ApiVersion(major, minor));
   }
 
-  private RemoteApiVersion apiVersion(Duration deadline) throws InterruptedException {
-    RemoteApiVersion known = agreed;
+  private ApiVersion apiVersion(Duration deadline) throws InterruptedException {
+    ApiVersion known = agreed;
     if (known == null) {
-      RemoteApiVersion theirs =
-          RemoteApiVersion.parseConfig(String.valueOf(describe(deadline).getApiVersion()));
-      known = theirs.isGreaterOrEqual(NEWEST) ? NEWEST : theirs;
-      agreed = known;
+      known = agreement(describe(deadline));
     }
     return known;
   }

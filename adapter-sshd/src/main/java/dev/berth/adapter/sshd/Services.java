@@ -26,8 +26,8 @@ record Services(
     Duration stalled,
     Timers timers,
     AtomicBoolean leaving) {
-  /// The same for another configuration.
-  Services with(SshConfiguration other) {
-    return new Services(other, gateway, authenticator, events, memory, stalled, timers, leaving);
+  /// The same for clients of another configuration.
+  Services with(SshConfiguration other, Gateway theirs, Authenticator decides) {
+    return new Services(other, theirs, decides, events, memory, stalled, timers, leaving);
   }
 }

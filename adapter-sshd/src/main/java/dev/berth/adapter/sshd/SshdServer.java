@@ -98,13 +98,13 @@ public final class SshdServer implements AutoCloseable {
     return services.timers();
   }
 
-  /// New clients are served by another configuration from now on, and may use the methods that the
-  /// authenticator has now. Those that are connected keep what they have, and it goes on to listen
-  /// where it does.
+  /// New clients are served by another configuration from now on, and another authenticator decides
+  /// about them. Those that are connected keep what they have, also those that have not logged in
+  /// yet; and it goes on to listen where it does.
   ///
   /// @throws IllegalArgumentException as [#start] has it; then nothing has changed
-  public void adopt(SshConfiguration configuration) {
-    Services next = services.with(configuration);
+  public void adopt(SshConfiguration configuration, Gateway gateway, Authenticator authenticator) {
+    Services next = services.with(configuration, gateway, authenticator);
     connections.serveBy(listener.successor(next), next);
   }
 

@@ -29,6 +29,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class LoginTest {
   private static final String[] NO_KEY = {"-o", "PreferredAuthentications=password"};
 
+  /// Who has connected and who connects are decided about by different configurations.
+  @Test
+  void whoConnectedBeforeAReloadLogsInByWhatHeldThen() throws IOException {
+    try (TestServer server = new TestServer(Programs::echo);
+        RawClient before = RawClient.stranger(server.port())) {
+      await().until(() -> server.gateway.connected.size() == 1);
+      FakeGateway nextGateway = new FakeGateway(Programs::echo);
+      FakeAuthenticator next = new FakeAuthenticator("password");
+      server.server.adopt(TestServer.configuration(), nextGateway, next);
+
+      before.session.auth().verify(Duration.ofMinutes(2));
+      try (RawClient after = new RawClient(server.port())) {
+        assertThat(after.session.isAuthenticated()).isTrue();
+      }
+
+      assertThat(server.authenticator.passwords).hasSize(1);
+      assertThat(server.gateway.loggedIn).hasSize(1);
+      assertThat(next.passwords).hasSize(1);
+      assertThat(nextGateway.loggedIn).hasSize(1);
+    }
+  }
+
   @Test
   void theRightPasswordLogsInOnce() {
     try (TestServer server = new TestServer(Programs::echo)) {

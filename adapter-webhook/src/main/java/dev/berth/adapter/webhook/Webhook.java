@@ -162,6 +162,11 @@ final class Webhook implements AutoCloseable {
     try {
       HttpResponse<byte[]> response =
           exchange.get(Math.max(1, limit.toNanos()), TimeUnit.NANOSECONDS);
+      if (!response.request().method().equals("POST")) {
+        // Then it was asked nothing, and whatever it says is no answer.
+        throw new IOException(
+            "it redirects by a status that drops the question; 307 and 308 keep it");
+      }
       if (response.statusCode() != 200) {
         throw new IOException("it answered with status " + response.statusCode());
       }

@@ -54,8 +54,8 @@ final class AskedServer implements AutoCloseable {
       return new Reply(status, "{\"success\": true}", "");
     }
 
-    static Reply redirect(String location) {
-      return new Reply(307, "", location);
+    static Reply redirect(int status, String location) {
+      return new Reply(status, "", location);
     }
   }
 

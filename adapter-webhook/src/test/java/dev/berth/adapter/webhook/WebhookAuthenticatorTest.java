@@ -317,24 +317,6 @@ class WebhookAuthenticatorTest implements AuthenticatorContract {
   }
 
   @Test
-  void redirectsAreFollowedOnlyWhereAllowed() throws InterruptedException {
-    try (AskedServer other = AskedServer.http(_ -> Reply.ok(YES))) {
-      answering(_ -> Reply.redirect(other.url("/elsewhere")));
-      use(asking(within(server.configuration(), Duration.ofMillis(300))));
-      assertThat(password()).isInstanceOf(Decision.Unavailable.class);
-      assertThat(other.asked()).isEmpty();
-
-      WebhookConfiguration strict = server.configuration();
-      use(
-          asking(
-              new WebhookConfiguration(
-                  strict.url(), strict.timeout(), strict.authTimeout(), true, strict.tls())));
-      assertThat(password()).isInstanceOf(Decision.Accepted.class);
-      assertThat(other.asked().getFirst().text("passwordBase64")).isEqualTo("c2VjcmV0");
-    }
-  }
-
-  @Test
   void theAddressMayHoldAPathAQueryAndCredentials() throws InterruptedException {
     String url = server.url("/berth/?x=1").replace("://", "://me:p%40ss@");
     use(asking(AskedServer.configuration(url, AskedServer.NO_TLS)));

@@ -31,7 +31,7 @@ public final class GatewayAssembly {
     CurrentServers servers = new CurrentServers(Servers.of(configuration, partials, watchers));
     ContainerRuntimes engines = new DockerContainerRuntimes();
     try {
-      watchers.listen(configuration.monitoring(), () -> engines.at(servers.backend()));
+      watchers.listen(configuration.monitoring(), () -> engines.at(servers.now().backend()));
       return start(configuration, log, engines, servers, watchers);
     } catch (IOException | RuntimeException failure) {
       engines.close();
@@ -62,14 +62,18 @@ public final class GatewayAssembly {
     ContainerGateway gateway =
         ContainerGateway.create(
             engines,
-            servers,
+            servers.now().configurations(),
             InstanceName.random(),
             watchers,
             watchers.backendRequests(),
             watchers.backendFailures(),
             configuration.queue());
     SshdServer server =
-        SshdServer.start(configuration.ssh(), gateway, watchers.measured(servers), watchers);
+        SshdServer.start(
+            configuration.ssh(),
+            gateway,
+            watchers.measured(servers.now().authenticator()),
+            watchers);
     try {
       gateway.keepHouse(backend, configuration.leaseRenewal());
       gateway.keepPool(backend, configuration.pool());

@@ -62,7 +62,7 @@ public final class RunningGateway {
     SshdServer.check(next.ssh());
     DockerContainerRuntimes.check(next.backend());
     Servers asked = Servers.of(next, partials, parts.watchers());
-    Servers before = parts.servers().current();
+    Servers before = parts.servers().now();
     try {
       use(asked, next);
     } catch (RuntimeException | Error fault) {
@@ -78,10 +78,14 @@ public final class RunningGateway {
     return unchangeable(started, next);
   }
 
-  /// The authenticator goes first: the server offers its methods.
   private void use(Servers asked, GatewayConfiguration next) {
+    parts
+        .server()
+        .adopt(
+            next.ssh(),
+            parts.gateway().with(asked.configurations()),
+            parts.watchers().measured(asked.authenticator()));
     parts.servers().replace(asked);
-    parts.server().adopt(next.ssh());
     parts.gateway().keepPool(next.backend(), next.pool());
     log.adopt(next.log());
   }

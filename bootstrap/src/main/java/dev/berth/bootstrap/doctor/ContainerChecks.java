@@ -99,7 +99,8 @@ final class ContainerChecks {
               ? Finding.failure(
                   ABOUT,
                   EngineChecks.said(failure)
-                      + "; only the guest agent can start shells and subsystems in it")
+                      + "; use an image with /bin/sh: without it only the guest agent can start"
+                      + " shells and subsystems")
               : Finding.failure(ABOUT, EngineChecks.said(failure)));
     }
   }

@@ -58,7 +58,8 @@ final class EngineChecks {
       engine.pull(image, _ -> {});
       return Finding.ok(about, "was pulled");
     } catch (GatewayException failure) {
-      return Finding.failure(about, said(failure));
+      return Finding.failure(
+          about, said(failure) + "; pull it by hand to see more, or configure another");
     }
   }
 

@@ -77,7 +77,9 @@ final class LocalChecks {
           about,
           "cannot be listened on ("
               + taken.getMessage()
-              + "): a gateway runs already, or it belongs to another program");
+              + "): if a gateway runs there that is well; else end that, or set "
+              + key
+              + " to another port");
     }
   }
 }

@@ -67,7 +67,11 @@ final class ServerChecks {
     String about = key + " " + server.get().shown();
     try {
       Finding finding = question.ask(hurried(server.get()));
-      told.accept(new Finding(finding.severity(), about, finding.text()));
+      String advice =
+          finding.severity() == Finding.Severity.FAILURE
+              ? "; start that server, or correct " + key + ".url"
+              : "";
+      told.accept(new Finding(finding.severity(), about, finding.text() + advice));
     } catch (IllegalArgumentException unusable) {
       told.accept(Finding.failure(about, String.valueOf(unusable.getMessage())));
     }

@@ -59,7 +59,8 @@ final class Probe {
   private void answer(CompletableFuture<Boolean> asked) {
     try {
       asked.complete(question.ask());
-    } catch (InterruptedException | RuntimeException unwell) {
+    } catch (InterruptedException | RuntimeException | Error unwell) {
+      // Whatever it is: without an answer nobody would ever ask again.
       asked.complete(false);
     }
   }

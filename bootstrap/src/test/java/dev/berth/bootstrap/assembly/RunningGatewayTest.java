@@ -55,8 +55,15 @@ final class RunningGatewayTest {
       CurrentServers servers = new CurrentServers(Servers.of(started, first.partials(), watchers));
       ContainerGateway gateway =
           ContainerGateway.create(
-              engines, servers, new GatewayInstance("test"), watchers, () -> {}, () -> {});
-      SshdServer server = SshdServer.start(started.ssh(), gateway, servers, EventSink.discarding());
+              engines,
+              servers.now().configurations(),
+              new GatewayInstance("test"),
+              watchers,
+              () -> {},
+              () -> {});
+      SshdServer server =
+          SshdServer.start(
+              started.ssh(), gateway, servers.now().authenticator(), EventSink.discarding());
       RunningGateway running =
           new RunningGateway(
               new RunningGateway.Parts(
@@ -72,10 +79,10 @@ final class RunningGatewayTest {
 
       assertThatThrownBy(() -> running.adopt(faulty(second.configuration()), second.partials()))
           .isInstanceOf(NullPointerException.class);
-      assertThat(servers.backend().settings().image().value()).isEqualTo("first");
+      assertThat(servers.now().backend().settings().image().value()).isEqualTo("first");
 
       assertThat(running.adopt(second.configuration(), second.partials())).isEmpty();
-      assertThat(servers.backend().settings().image().value()).isEqualTo("second");
+      assertThat(servers.now().backend().settings().image().value()).isEqualTo("second");
       running.stop(Duration.ofSeconds(5));
     }
   }

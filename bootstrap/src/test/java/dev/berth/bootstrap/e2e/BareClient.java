@@ -30,11 +30,33 @@ final class BareClient implements AutoCloseable {
   private final ClientSession session;
 
   BareClient(int port) throws IOException {
+    this(port, true);
+  }
+
+  private BareClient(int port, boolean logsIn) throws IOException {
     client = SshClient.setUpDefaultClient();
     client.setServerKeyVerifier((_, _, _) -> true);
     client.setKeyIdentityProvider(new FileKeyPairProvider(Keys.demo()));
     client.start();
     session = client.connect("demo", "127.0.0.1", port).verify(PATIENCE).getSession();
+    if (logsIn) {
+      logIn();
+    }
+  }
+
+  /// One that has exchanged keys and has not logged in.
+  static BareClient stranger(int port) throws IOException {
+    BareClient stranger = new BareClient(port, false);
+    EnumSet<ClientSession.ClientSessionEvent> ready =
+        EnumSet.of(ClientSession.ClientSessionEvent.WAIT_AUTH);
+    if (!stranger.session.waitFor(ready, PATIENCE).containsAll(ready)) {
+      throw new AssertionError("no keys were exchanged");
+    }
+    return stranger;
+  }
+
+  /// Logs in as `demo` by key.
+  void logIn() throws IOException {
     session.auth().verify(PATIENCE);
   }
 

@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +20,9 @@ import org.junit.jupiter.api.Test;
 
 /// What programs that watch a gateway read: its metrics, its health, and the story of a connection.
 final class MonitoringE2E {
+  /// More than whoever probes waits, and less than a call to a hanging engine takes here.
+  private static final Duration ANSWER = Duration.ofSeconds(30);
+
   private final HttpClient http = HttpClient.newHttpClient();
   private final EngineProxy engine = new EngineProxy();
   private final int metricsPort = free();
@@ -50,7 +54,9 @@ final class MonitoringE2E {
   private HttpResponse<String> get(int port, String path) {
     try {
       return http.send(
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+              .timeout(ANSWER)
+              .build(),
           BodyHandlers.ofString());
     } catch (IOException failure) {
       throw new AssertionError(failure);
@@ -63,10 +69,25 @@ final class MonitoringE2E {
     return get(metricsPort, "/metrics").body().lines().toList();
   }
 
+  /// Gauges follow what they count, not the client's moment.
+  private void awaitMetrics(String... lines) {
+    Awaitility.await()
+        .atMost(ClientProcess.PATIENCE)
+        .untilAsserted(() -> assertThat(metrics()).contains(lines));
+  }
+
   @Test
   void connectionsAreCountedUnderTheNamesThatOperatorsKnow() {
     try (GatewayProcess gateway = GatewayProcess.start(settings)) {
-      assertThat(gateway.clients().ssh("echo hi; exit 3").status()).isEqualTo(3);
+      try (ClientProcess client = gateway.clients().start("echo hi; read -r line; exit 3")) {
+        client.awaitOut("hi");
+        awaitMetrics(
+            "containerssh_ssh_current_connections{country=\"XX\"} 1.0",
+            "berth_sessions 1.0",
+            "berth_containers 1.0");
+
+        assertThat(client.write("\n").end().status()).isEqualTo(3);
+      }
       assertThat(
               gateway
                   .clients()
@@ -77,14 +98,14 @@ final class MonitoringE2E {
           .isEqualTo(255);
       gateway.awaitContainers(0);
       gateway.await("CONTAINER_REMOVED", _ -> true);
-      Awaitility.await()
-          .atMost(ClientProcess.PATIENCE)
-          .until(() -> metrics().contains("berth_containers 0.0"));
+      awaitMetrics(
+          "containerssh_ssh_current_connections{country=\"XX\"} 0.0",
+          "berth_sessions 0.0",
+          "berth_containers 0.0");
 
       assertThat(metrics())
           .contains(
               "containerssh_ssh_connections_total{country=\"XX\"} 2.0",
-              "containerssh_ssh_current_connections{country=\"XX\"} 0.0",
               "containerssh_ssh_successful_handshakes_total{country=\"XX\"} 1.0",
               "containerssh_ssh_failed_handshakes_total{country=\"XX\"} 1.0",
               "containerssh_auth_success_total{authtype=\"pubkey\",country=\"XX\"} 1.0",
@@ -95,8 +116,7 @@ final class MonitoringE2E {
               "berth_container_create_seconds_count 1",
               "berth_container_start_seconds_count 1",
               "berth_program_start_seconds_count 1",
-              "berth_first_byte_seconds_count 1",
-              "berth_sessions 0.0")
+              "berth_first_byte_seconds_count 1")
           .anyMatch(line -> line.matches("containerssh_backend_requests_total [1-9].*"))
           .anyMatch(line -> line.startsWith("jvm_memory_used_bytes"));
     }
@@ -138,6 +158,22 @@ final class MonitoringE2E {
       assertThat(get(healthPort, "/livez").statusCode()).isEqualTo(200);
       engine.pass();
       awaitHealth(200);
+    }
+  }
+
+  /// The engine takes the question, and there is no answer to wait for.
+  @Test
+  void aHangingEngineIsToldLongBeforeItsOwnDeadline() {
+    try (GatewayProcess gateway =
+        GatewayProcess.start(settings.with("docker.timeouts.http", "10m"))) {
+      awaitHealth(200);
+      engine.hang();
+
+      awaitHealth(503);
+      assertThat(get(healthPort, "/livez").statusCode()).isEqualTo(200);
+      engine.pass();
+      awaitHealth(200);
+      assertThat(gateway.clients().ssh("echo hi").succeeded().line()).isEqualTo("hi");
     }
   }
 

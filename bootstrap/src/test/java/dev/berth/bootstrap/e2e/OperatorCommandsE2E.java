@@ -70,6 +70,22 @@ final class OperatorCommandsE2E {
   }
 
   @Test
+  void explainWithoutItsConfigurationServerSaysWhyAndKeepsSecrets() {
+    Settings settings =
+        Settings.of(Mode.CONNECTION)
+            .with("configserver.url", "\"http://me:${env:TOKEN}@127.0.0.1:1/config\"")
+            .with("configserver.authTimeout", "200ms");
+
+    Outcome outcome = on(settings, "explain", "alice");
+
+    assertThat(outcome.status()).isEqualTo(1);
+    assertThat(outcome.text()).isEmpty();
+    assertThat(outcome.err())
+        .contains("CONFIGURATION_UNAVAILABLE: ", "127.0.0.1:1/config", "nobody listens there")
+        .doesNotContain("t0p-s3cret", "\tat ");
+  }
+
+  @Test
   void dumpShowsWhatTakesEffectWithoutSecrets() {
     Outcome outcome = on(Settings.of(Mode.CONNECTION), "config", "dump").succeeded();
 
@@ -109,8 +125,12 @@ final class OperatorCommandsE2E {
 
       assertThat(outcome.status()).isEqualTo(1);
       assertThat(outcome.lines())
-          .anyMatch(line -> line.startsWith("warn ssh.listen 127.0.0.1:"))
-          .anyMatch(line -> line.startsWith("FAIL auth.password.webhook http://127.0.0.1:1: "))
+          .anyMatch(line ->
+              line.startsWith("warn ssh.listen 127.0.0.1:" + taken.getLocalPort())
+                  && line.contains("end that, or set ssh.listen to another port"))
+          .anyMatch(line ->
+              line.startsWith("FAIL auth.password.webhook http://127.0.0.1:1: ")
+                  && line.endsWith("; start that server, or correct auth.password.webhook.url"))
           .anyMatch(line ->
               line.startsWith("FAIL image berth-none:none: is not there")
                   && line.contains("pull it by hand"));
@@ -128,8 +148,53 @@ final class OperatorCommandsE2E {
 
     assertThat(outcome.status()).isZero();
     assertThat(outcome.lines())
-        .anyMatch(line -> line.startsWith("warn shellCommand /bin/zsh: is not in the image"))
-        .anyMatch(line -> line.startsWith("warn subsystem sftp /none: is not in the image"));
+        .contains(
+            "warn shellCommand /bin/zsh: is not in the image; who asks for it is refused, so"
+                + " configure another",
+            "warn subsystem sftp /none: is not in the image; who asks for it is refused, so"
+                + " configure another");
+  }
+
+  @Test
+  void doctorSaysWhatToDoAboutAnImageThatCannotServe() {
+    Outcome outcome =
+        on(
+            Settings.of(Mode.CONNECTION).with(Settings.IMAGE, "berth-test/no-shell:latest"),
+            "doctor");
+
+    assertThat(outcome.status()).isEqualTo(1);
+    assertThat(outcome.lines())
+        .anyMatch(line ->
+            line.startsWith("FAIL container: SHELL_MISSING: ")
+                && line.contains("use an image with /bin/sh"));
+  }
+
+  @Test
+  void doctorSaysWhatToDoAboutAnImageThatCannotBePulled() {
+    Outcome outcome =
+        on(
+            Settings.of(Mode.CONNECTION)
+                .with(Settings.IMAGE, "\"127.0.0.1:1/none:latest\"")
+                .with(Settings.PULL, "IfNotPresent"),
+            "doctor");
+
+    assertThat(outcome.status()).isEqualTo(1);
+    assertThat(outcome.lines())
+        .anyMatch(line ->
+            line.startsWith("FAIL image 127.0.0.1:1/none:latest: PULL_FAILED: ")
+                && line.endsWith("; pull it by hand to see more, or configure another"));
+  }
+
+  @Test
+  void doctorSaysWhatToDoAboutAHostKeyThatOthersMayRead() throws IOException {
+    Path key = Keys.ed25519();
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
+
+    Outcome outcome =
+        on(Settings.of(Mode.CONNECTION).with("ssh.hostkeys", "[\"" + key + "\"]"), "doctor");
+
+    assertThat(outcome.status()).isEqualTo(78);
+    assertThat(outcome.err()).contains("ssh.hostkeys[0]", key.toString(), "run chmod 600 on it");
   }
 
   @Test
@@ -139,7 +204,10 @@ final class OperatorCommandsE2E {
 
     assertThat(outcome.status()).isEqualTo(1);
     assertThat(outcome.lines())
-        .anyMatch(line -> line.startsWith("FAIL engine unix:///none.sock: ENGINE_UNREACHABLE"));
+        .anyMatch(line ->
+            line.startsWith("FAIL engine unix:///none.sock: ENGINE_UNREACHABLE")
+                && line.endsWith("is it running, and may this user talk to it?"))
+        .noneMatch(line -> line.contains(" image ") || line.contains(" container"));
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
@@ -21,12 +22,24 @@ final class OperatorFilesE2E {
   private final ClientProcess server = WebhooksE2E.start();
   private final Registry registry = new Registry(true);
   private final SecondEngine tls = SecondEngine.withTls();
-  private final String url =
-      "http://127.0.0.1:" + server.awaitOut("\n").lines().toList().getFirst();
+  private final Path certificates = certificates();
+  private final ClientProcess tlsServer = WebhooksE2E.start(certificates.toString());
+
+  private static Path certificates() {
+    Path folder = Scratch.folder("webhooks").resolve("tls");
+    Certificates.make(folder, "127.0.0.1");
+    return folder;
+  }
+
+  /// A server's first line is its port.
+  private static String address(ClientProcess server) {
+    return "127.0.0.1:" + server.awaitOut("\n").lines().toList().getFirst();
+  }
 
   @AfterAll
   void stop() {
     server.close();
+    tlsServer.close();
     Engine.removeImage(registry.image("guest"));
     registry.close();
     tls.close();
@@ -39,7 +52,9 @@ final class OperatorFilesE2E {
       String text =
           new String(Objects.requireNonNull(in, file).readAllBytes(), UTF_8)
               .replace("@HOSTKEY@", Keys.host().toString())
-              .replace("@SERVER@", url)
+              .replace("@SERVER@", "http://" + address(server))
+              .replace("@TLSSERVER@", "https://" + address(tlsServer))
+              .replace("@SERVERCERTIFICATES@", certificates.toString())
               .replace("@ENGINE@", "unix://" + Engine.SOCKET)
               .replace("@TLSENGINE@", tls.address())
               .replace("@CERTIFICATES@", tls.certificates().toString())
@@ -60,16 +75,25 @@ final class OperatorFilesE2E {
         "written-in.json|echo $SITE; pwd|json /tmp",
         "watched.yaml|echo hi|hi",
         "private-registry.yaml|echo hi|hi",
+        "password.yaml|echo $TOKEN|t0p-s3cret",
+        "tls-webhooks.yaml|hostname; cat /run/berth/token|alice from a file",
         "tls-engine.yaml|echo hi|hi"
       })
   void aLoginIsServed(String file, String command, String answer) throws IOException {
     try (GatewayProcess gateway = GatewayProcess.start(settings(file))) {
-      Outcome outcome = gateway.clients().as("alice", KEY).with("LogLevel ERROR").ssh(command);
+      Outcome outcome = alice(gateway, command);
 
       assertThat(outcome.succeeded().text().strip().replace('\n', ' '))
           .as(gateway.toString())
           .isEqualTo(answer);
       gateway.awaitContainers(0);
     }
+  }
+
+  /// She has a key and knows her password.
+  private static Outcome alice(GatewayProcess gateway, String command) {
+    ProcessBuilder builder = new ProcessBuilder(gateway.clients().as("alice", KEY).line(command));
+    builder.command().addAll(0, List.of("sshpass", "-p", "s3cret"));
+    return ClientProcess.start(builder.command(), builder).end();
   }
 }

@@ -1,5 +1,6 @@
 package dev.berth.bootstrap.e2e;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -44,6 +45,85 @@ final class ReloadE2E {
       // An exchange of new keys is made with the old host key, or its client would leave.
       assertThat(old.ssh("head -c 3000000 /dev/zero | wc -c").succeeded().line())
           .isEqualTo("3000000");
+    }
+  }
+
+  @Test
+  void whoDecidesAndWhatIsPermittedIsReadAgain() {
+    Path leaving = Keys.ed25519();
+    try (DecidingServer one = new DecidingServer("one");
+        DecidingServer two = new DecidingServer("two")) {
+      Settings settings =
+          decidedBy(Settings.of(Mode.CONNECTION), one)
+              .with("log.level", "notice")
+              .with("auth.static.users.leaving.authorizedKeys", "[\"" + leaving + ".pub\"]");
+      try (GatewayProcess gateway = GatewayProcess.start(settings)) {
+        SshClients byKey = gateway.clients().with("PasswordAuthentication no");
+        SshClients left = byKey.as("leaving", leaving);
+        SshClients late = byKey.as("late", NEW_KEY);
+        assertThat(left.ssh("echo $SERVER").succeeded().line()).isEqualTo("one");
+        assertThat(late.ssh("true").status()).isEqualTo(255);
+        assertThat(gateway.log("CONNECTION_OPENED")).isEmpty();
+
+        gateway.reload(
+            decidedBy(settings, two)
+                .without("auth.static.users.leaving")
+                .with("auth.static.users.late.authorizedKeys", "[\"" + NEW_KEY + ".pub\"]")
+                .with("log.level", "info")
+                .with("security.command", "{mode: filter, allow: [\"echo $SERVER\"]}"));
+
+        assertThat(left.ssh("true").err()).contains("Permission denied");
+        assertThat(late.ssh("echo $SERVER").succeeded().line()).isEqualTo("two");
+        assertThat(late.ssh("echo other").err()).contains("This command is not permitted here.");
+        assertThat(gateway.log("CONNECTION_OPENED")).isNotEmpty();
+        assertThat(two.asked()).contains("/config").doesNotContain("/password");
+        assertThat(byPassword(gateway).succeeded().line()).isEqualTo("two");
+        assertThat(two.asked()).contains("/password");
+        assertThat(one.asked()).containsExactly("/config");
+      }
+    }
+  }
+
+  private static Settings decidedBy(Settings settings, DecidingServer server) {
+    return settings
+        .with("auth.password.method", "webhook")
+        .with("auth.password.webhook.url", server.url(""))
+        .with("configserver.url", server.url("/config"))
+        .without("auth.static.users.demo.passwordHash");
+  }
+
+  private static Outcome byPassword(GatewayProcess gateway) {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            gateway
+                .clients()
+                .with("PreferredAuthentications password", "PubkeyAuthentication no")
+                .line("echo $SERVER"));
+    builder.command().addAll(0, List.of("sshpass", "-p", "x"));
+    return ClientProcess.start(builder.command(), builder).end();
+  }
+
+  /// Neither the one configuration nor the other is what a mixture of both would let in.
+  @Test
+  void whoConnectedBeforeLogsInByWhatHeldThen() throws IOException {
+    try (DecidingServer one = new DecidingServer("one");
+        DecidingServer two = new DecidingServer("two")) {
+      Settings settings = Settings.of(Mode.CONNECTION).with("configserver.url", one.url("/config"));
+      try (GatewayProcess gateway = GatewayProcess.start(settings);
+          BareClient before = BareClient.stranger(gateway.port())) {
+        gateway.reload(
+            settings
+                .with("configserver.url", two.url("/config"))
+                .without("auth.static.users.demo")
+                .with("auth.static.users.late.authorizedKeys", "[\"" + NEW_KEY + ".pub\"]"));
+
+        before.logIn();
+
+        assertThat(before.exec("echo $SERVER".getBytes(US_ASCII)).succeeded().line())
+            .isEqualTo("one");
+        assertThat(gateway.clients().ssh("true").err()).contains("Permission denied");
+        assertThat(two.asked()).isEmpty();
+      }
     }
   }
 

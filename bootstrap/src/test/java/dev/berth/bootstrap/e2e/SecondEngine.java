@@ -228,27 +228,7 @@ final class SecondEngine implements AutoCloseable {
   }
 
   private void certify() {
-    script(
-        """
-        set -e
-        authority() {
-          mkdir -p "$1"; cd "$1"
-          openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj "/CN=$1" -keyout ca.key -out ca.pem
-          signed key cert client "extendedKeyUsage=clientAuth"
-        }
-        signed() {
-          openssl req -newkey rsa:2048 -nodes -subj "/CN=$3" -keyout "$1.pem" -out request
-          printf '%%s\\n' "$4" >extensions
-          openssl x509 -req -in request -days 2 -CA ca.pem -CAkey ca.key -CAcreateserial \\
-            -extfile extensions -out "$2.pem"
-        }
-        exec 2>/dev/null
-        mkdir '%1$s'; cd '%1$s'
-        authority other; cd ..
-        authority .
-        signed server-key server-cert engine "subjectAltName=IP:%2$s"
-        """
-            .formatted(certificates(), address()));
+    Certificates.make(certificates(), address());
     for (String file : List.of("tlscacert=ca", "tlscert=server-cert", "tlskey=server-key")) {
       String[] words = file.split("=", 2);
       options.add("--" + words[0] + "=" + certificates().resolve(words[1] + ".pem"));

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
@@ -20,14 +21,17 @@ final class WebhooksE2E extends InBothModes {
   private final ClientProcess server = start();
   private final String url = "\"http://127.0.0.1:" + port() + "\"";
 
-  static ClientProcess start() {
+  /// @param arguments the script's
+  static ClientProcess start(String... arguments) {
     Path script = Scratch.folder("webhooks").resolve("server.py");
     try (InputStream text = WebhooksE2E.class.getResourceAsStream("/webhooks/server.py")) {
       Files.copy(Objects.requireNonNull(text), script);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
-    return ClientProcess.start(List.of("python3", script.toString()));
+    List<String> line = new ArrayList<>(List.of("python3", script.toString()));
+    line.addAll(List.of(arguments));
+    return ClientProcess.start(line);
   }
 
   private int port() {

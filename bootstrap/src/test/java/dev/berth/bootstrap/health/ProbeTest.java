@@ -91,4 +91,22 @@ final class ProbeTest {
 
     assertThat(probe.isWell()).isFalse();
   }
+
+  /// Memory runs out, say, and is there again.
+  @Test
+  void anErrorIsABadAnswerAndNotTheLast() {
+    Probe probe =
+        new Probe(
+            () -> {
+              if (asked.incrementAndGet() == 1) {
+                throw new OutOfMemoryError();
+              }
+              return true;
+            },
+            Duration.ZERO,
+            LONG);
+
+    assertThat(probe.isWell()).isFalse();
+    assertThat(probe.isWell()).isTrue();
+  }
 }

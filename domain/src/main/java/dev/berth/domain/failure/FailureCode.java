@@ -11,6 +11,8 @@ public enum FailureCode {
           + " turn in the queue did not come within queue.timeout.",
       false),
   ENGINE_ERROR("The container engine answered with an error.", false),
+  ENGINE_INCOMPATIBLE(
+      "The container engine speaks no version of its API that the gateway speaks.", true),
   CONTAINER_CONFIGURATION("The engine does not accept the container's configuration.", true),
   CONTAINER_COMMAND("The container's command cannot be started.", true),
   CONTAINER_NAME_CONFLICT("A container with the configured name exists already.", true),
