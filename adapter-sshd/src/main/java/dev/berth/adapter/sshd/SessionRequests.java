@@ -26,7 +26,7 @@ final class SessionRequests {
   private final SessionChannel channel;
   private final SessionHandler handler;
   private final Deliveries deliveries;
-  private @Nullable ProgramRun begun;
+  private @Nullable Runnable afterReply;
   private boolean started;
   private volatile boolean terminal;
 
@@ -90,10 +90,10 @@ final class SessionRequests {
     if (wantReply) {
       channel.reply(request, done);
     }
-    ProgramRun next = begun;
+    Runnable next = afterReply;
     if (next != null) {
-      begun = null;
-      Thread.ofVirtual().name("session-" + channel.id()).start(next::start);
+      afterReply = null;
+      next.run();
     }
   }
 
@@ -157,7 +157,8 @@ final class SessionRequests {
         return refuse(program.requestType(), "a program was asked for already");
       }
       started = true;
-      begun = new ProgramRun(channel, handler, program, terminal);
+      ProgramRun run = new ProgramRun(channel, handler, program, terminal);
+      afterReply = () -> Thread.ofVirtual().name("session-" + channel.id()).start(run::start);
       return true;
     };
   }
@@ -169,8 +170,9 @@ final class SessionRequests {
     };
   }
 
+  /// Not before the reply: the program may end by it, and the channel with it.
   private boolean endOfWrite() {
-    channel.sender().unwanted();
+    afterReply = channel.sender()::unwanted;
     return true;
   }
 
