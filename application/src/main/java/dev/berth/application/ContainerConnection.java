@@ -10,6 +10,7 @@ import dev.berth.domain.connection.ConnectionId;
 import dev.berth.domain.event.GatewayEvent.BackendFailed;
 import dev.berth.domain.event.GatewayEvent.ConnectionReleased;
 import dev.berth.domain.event.GatewayEvent.DetailAsked;
+import dev.berth.domain.event.GatewayEvent.RequestRefused;
 import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.failure.GatewayException;
 import dev.berth.domain.mode.OperatingMode.ContainerPerConnection;
@@ -26,6 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /// One client connection, from its first byte until its containers are gone.
@@ -33,12 +35,16 @@ final class ContainerConnection implements ConnectionHandler, SshConnectionHandl
   /// How long the programs of a connection that is over may take to end, once they were told.
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  /// How many refusals the operator is told of: a client can provoke any number.
+  private static final int MOST_REFUSALS = 100;
+
   private final Client client;
   private final Surroundings surroundings;
   private final BackgroundWork work;
   private final Consumer<ContainerConnection> whenOver;
   private final Waiter waiter = new Waiter();
   private final BackendLaunch launch = new BackendLaunch(waiter);
+  private final AtomicInteger refusals = new AtomicInteger();
   private final Set<ContainerSession> sessions = new HashSet<>();
 
   /// Those of them whose channels are: what is closed may still have something to end.
@@ -81,31 +87,45 @@ final class ContainerConnection implements ConnectionHandler, SshConnectionHandl
 
   @Override
   public SessionHandler openSession(long channelId, byte[] extraData) {
+    SessionId id = new SessionId(client.id(), channelId);
     ContainerSession session =
-        new ContainerSession(
-            new SessionId(client.id(), channelId),
-            launch,
-            surroundings.events(),
-            work,
-            this::forget);
+        new ContainerSession(id, launch, surroundings.events(), work, this::forget);
+    RestrictedSession.Owner owner = owner(id, session);
     synchronized (this) {
       if (stage instanceof Connection.Authenticated(_, AuthenticatedUser user)) {
         int number = open.size() + 1;
         // Where it is not known yet, the session's first request waits for it.
-        launch.policyNow().ifPresent(policy -> checkNumber(policy, number, session));
+        launch.policyNow().ifPresent(policy -> checkNumber(policy, number, owner));
         sessions.add(session);
         open.add(session);
-        return new RestrictedSession(session, user.restrictions(), number, () -> closed(session));
+        return new RestrictedSession(session, user.restrictions(), number, owner);
       }
     }
     throw GatewayException.refused(FailureCode.CONNECTION_CLOSED, "The connection is closed.");
   }
 
-  private static void checkNumber(SecurityPolicy policy, int number, ContainerSession session) {
+  private RestrictedSession.Owner owner(SessionId id, ContainerSession session) {
+    return new RestrictedSession.Owner() {
+      @Override
+      public void closed() {
+        ContainerConnection.this.closed(session);
+      }
+
+      @Override
+      public void refused(String request, String reason) {
+        if (refusals.getAndIncrement() < MOST_REFUSALS) {
+          surroundings.events().emit(new RequestRefused(id, request, reason));
+        }
+      }
+    };
+  }
+
+  private static void checkNumber(
+      SecurityPolicy policy, int number, RestrictedSession.Owner owner) {
     try {
       RestrictedSession.checkNumber(policy, number);
     } catch (GatewayException refusal) {
-      session.refused("session", refusal.operatorMessage());
+      owner.refused("session", refusal.operatorMessage());
       throw refusal;
     }
   }

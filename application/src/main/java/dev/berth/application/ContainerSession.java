@@ -3,7 +3,6 @@ package dev.berth.application;
 import dev.berth.domain.configuration.SecurityPolicy;
 import dev.berth.domain.event.GatewayEvent.BackendFailed;
 import dev.berth.domain.event.GatewayEvent.ProgramStarted;
-import dev.berth.domain.event.GatewayEvent.RequestRefused;
 import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.failure.GatewayException;
 import dev.berth.domain.session.Command;
@@ -192,11 +191,6 @@ final class ContainerSession implements SessionHandler {
       }
     }
     whenOver.accept(this);
-  }
-
-  /// Tells the operator that the session, or a program in it, may not be.
-  void refused(String request, String reason) {
-    events.emit(new RequestRefused(id, request, reason));
   }
 
   private void report(GatewayException failure) {

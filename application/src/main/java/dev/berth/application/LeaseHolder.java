@@ -60,7 +60,7 @@ final class LeaseHolder {
 
   /// Leaves a new lease, and takes the older ones away.
   ///
-  /// @return whether the new one is there
+  /// @return whether the new one is there, and was soon enough to be taken for one
   boolean renew() throws InterruptedException {
     long began = System.nanoTime();
     Lease next;
@@ -87,7 +87,7 @@ final class LeaseHolder {
       // The new one counts; the old ones are tried again with the next.
       tell(failure);
     }
-    return true;
+    return wasRenewedWithin(terms.renewal());
   }
 
   /// Takes all away: nothing is left that anybody could sweep.

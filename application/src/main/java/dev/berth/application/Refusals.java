@@ -39,7 +39,7 @@ final class Refusals {
     told.forEach(words -> say(words, program));
   }
 
-  /// Tells one at once, if a program runs.
+  /// Tells one at once, if a program runs. Does not wait for the client to take it.
   ///
   /// @return to be thrown
   GatewayException tell(String words) {
@@ -48,7 +48,7 @@ final class Refusals {
       program = all.size() < MOST && all.add(words) ? streams : null;
     }
     if (program != null) {
-      say(words, program);
+      Thread.startVirtualThread(() -> say(words, program));
     }
     return GatewayException.refused(FailureCode.NOT_PERMITTED, words);
   }

@@ -333,13 +333,24 @@ final class Residents {
       case STOP -> {
         if ("paused".equals(container.state())) {
           // What stands still cannot end.
-          engine.unpause(container.id());
+          goOn(container.id());
         }
         engine.stop(container.id());
       }
       case PAUSE -> engine.pause(container.id());
     }
     return action;
+  }
+
+  private void goOn(ContainerId paused) throws InterruptedException {
+    try {
+      engine.unpause(paused);
+    } catch (GatewayException failure) {
+      // Ended by somebody else it needs not go on.
+      if (failure.code() != FailureCode.CONTAINER_GONE) {
+        throw failure;
+      }
+    }
   }
 
   /// Takes away what shows that this gateway uses any. Where that fails the leases expire, as they

@@ -27,17 +27,24 @@ final class RestrictedSession implements SessionHandler {
   private final ContainerSession session;
   private final Restrictions restrictions;
   private final int number;
-  private final Runnable whenClosed;
+  private final Owner owner;
   private final Refusals refusals = new Refusals();
 
+  /// Whoever has opened the session.
+  interface Owner {
+    /// The client, or its channel's end, has closed it.
+    void closed();
+
+    /// The session, or a program in it, may not be: the operator is told.
+    void refused(String request, String reason);
+  }
+
   /// @param number how many sessions of the connection were open with this one
-  /// @param whenClosed called when the client, or its channel's end, has closed it
-  RestrictedSession(
-      ContainerSession session, Restrictions restrictions, int number, Runnable whenClosed) {
+  RestrictedSession(ContainerSession session, Restrictions restrictions, int number, Owner owner) {
     this.session = session;
     this.restrictions = restrictions;
     this.number = number;
-    this.whenClosed = whenClosed;
+    this.owner = owner;
   }
 
   /// @param open how many sessions of a connection are open
@@ -118,7 +125,7 @@ final class RestrictedSession implements SessionHandler {
         asked(program).ifPresent(asked -> session.given(ORIGINAL_COMMAND, asked));
       }
     } catch (GatewayException refusal) {
-      session.refused(program.requestType(), refusal.operatorMessage());
+      owner.refused(program.requestType(), refusal.operatorMessage());
       throw refusal;
     }
     refusals.tellFrom(streams);
@@ -178,7 +185,7 @@ final class RestrictedSession implements SessionHandler {
 
   @Override
   public void close() {
-    whenClosed.run();
+    owner.closed();
     session.close();
   }
 

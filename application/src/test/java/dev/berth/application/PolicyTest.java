@@ -139,7 +139,9 @@ class PolicyTest {
                 .containsExactly(new Signal("USR1")));
     stdin.close();
     run.status();
-    assertThat(run.err()).isEqualTo("Sending signal KILL is not permitted here.\n");
+    await()
+        .untilAsserted(
+            () -> assertThat(run.err()).isEqualTo("Sending signal KILL is not permitted here.\n"));
     gateway.leave();
   }
 

@@ -74,7 +74,8 @@ final class SshSection {
       Key.of(
               "ssh.kex",
               AlgorithmType.list(AlgorithmType.Kind.KEX),
-              "Key exchanges that are offered, best first.")
+              "Key exchanges that are offered, best first. Those of group exchange cost the gateway"
+                  + " far more than a client: not for a public port.")
           .byDefault(SshConfiguration.DEFAULT_KEX)
           .example(List.of("curve25519-sha256"));
   static final Key<List<String>> MACS =

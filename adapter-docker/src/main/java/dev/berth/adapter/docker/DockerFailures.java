@@ -105,7 +105,8 @@ final class DockerFailures {
             "no such container", // one whose namespaces this one was to share
             "mount",
             "invalid",
-            "device",
+            "device information",
+            "device driver",
             "logging driver",
             "seccomp",
             "apparmor",
@@ -119,7 +120,10 @@ final class DockerFailures {
   /// The engine's machine has no more of something, whatever the engine was at.
   private static boolean exhausted(EngineAnswer answer) {
     return answer.says(
-        "no space left on device", "resource temporarily unavailable", "too many open files");
+        "no space left on device",
+        "device or resource busy",
+        "resource temporarily unavailable",
+        "too many open files");
   }
 
   /// `POST /containers/{id}/exec`, `POST /exec/{id}/start` and what they say before a program runs.
@@ -145,15 +149,10 @@ final class DockerFailures {
         || answer.status() == 409) {
       return FailureCode.CONTAINER_GONE;
     }
-    if (answer.says(
-        "executable file not found",
-        "no such file or directory",
-        "permission denied",
-        "exec format error",
-        "is a directory")) {
-      return FailureCode.SHELL_MISSING;
-    }
-    return FailureCode.ENGINE_ERROR;
+    // Of the shell, not of a file that the engine or its runtime lacks themselves.
+    return answer.says("exec: \"", "executable file", "exec format error")
+        ? FailureCode.SHELL_MISSING
+        : FailureCode.ENGINE_ERROR;
   }
 
   /// `POST /images/create`, in its status and inside its progress stream.

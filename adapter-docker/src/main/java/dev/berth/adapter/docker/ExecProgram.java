@@ -187,9 +187,20 @@ final class ExecProgram implements RunningProgram {
   private ExitStatus lost(String reason) throws InterruptedException {
     try {
       signal(Signal.HUP);
+    } catch (GatewayException notTold) {
+      // What counts is the next one.
+    }
+    try {
       signal(Signal.KILL);
-    } catch (GatewayException ended) {
-      // As it should.
+    } catch (GatewayException failed) {
+      switch (failed.code()) {
+        case ENGINE_UNREACHABLE, ENGINE_TIMEOUT, ENGINE_ERROR, CONTAINER_PAUSED -> {
+          return unfollowed(reason);
+        }
+        default -> {
+          // It has ended already.
+        }
+      }
     }
     return new ExitStatus.Lost(reason);
   }

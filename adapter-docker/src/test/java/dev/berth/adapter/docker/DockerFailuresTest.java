@@ -100,6 +100,11 @@ class DockerFailuresTest {
             + " --ignore-paused to override): unknown|CONTAINER_PAUSED",
         "500|OCI runtime exec failed: exec failed: unable to start container process: exec:"
             + " \"/bin/sh\": stat /bin/sh: no such file or directory: unknown|SHELL_MISSING",
+        "500|dial unix /run/containerd.sock: connect: no such file or directory|ENGINE_ERROR",
+        "500|fork/exec /usr/bin/runc: permission denied|ENGINE_ERROR",
+        "200|OCI runtime exec failed: exec failed: unable to start container process: exec:"
+            + " \"/bin/sh\": permission denied: unknown|SHELL_MISSING",
+        "200|crun: executable file `/bin/sh` not found: No such file or directory|SHELL_MISSING",
         "500|something is wrong|ENGINE_ERROR"
       })
   void executing(int status, String message, FailureCode code) {

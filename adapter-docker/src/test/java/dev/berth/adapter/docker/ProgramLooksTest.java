@@ -32,6 +32,7 @@ class ProgramLooksTest {
 
   /// What one look comes to.
   private record Finding(Reply start, int code) {
+    static final Finding OUTPUT = new Finding(StubEngine.stream(""), 0);
     static final Finding NOTHING = new Finding(StubEngine.stream(""), 1);
     static final Finding ERROR = new Finding(StubEngine.refusal(500, "something is wrong"), 0);
     static final Finding PAUSE =
@@ -186,6 +187,31 @@ class ProgramLooksTest {
       assertThat(execEnd(stub, LATE)).isInstanceOf(ExitStatus.Lost.class);
       assertThat(looks.made()).isEqualTo(MOST);
       assertThat(stub.execs()).anyMatch(exec -> exec.command().containsAll(List.of("KILL", "77")));
+    }
+  }
+
+  @Test
+  void aProgramThatCannotBeEndedAtOnceIsEndedLater() throws Exception {
+    Looks looks = new Looks(Finding.OUTPUT).endless();
+    Behaviour away =
+        new Behaviour() {
+          @Override
+          public Reply start(Exec exec) {
+            boolean signal = exec.command().contains("HUP") || exec.command().contains("KILL");
+            return signal && !exec.kills("5ca1ab1e")
+                ? StubEngine.refusal(500, "something is wrong")
+                : looks.start(exec);
+          }
+
+          @Override
+          public Reply inspect(Exec exec) {
+            return looks.inspect(exec);
+          }
+        };
+    try (StubEngine stub = new StubEngine(away)) {
+      assertThat(execEnd(stub, LATE)).isInstanceOf(ExitStatus.Lost.class);
+      Awaitility.await()
+          .until(() -> stub.execs().stream().anyMatch(exec -> exec.kills("5ca1ab1e")));
     }
   }
 

@@ -257,6 +257,12 @@ final class ClientSession extends ServerSessionImpl {
     }
   }
 
+  /// Ends the connection of a client that goes on asking while what it has asked for is not done.
+  void tooMuchAsked() {
+    connection.cause("the client asks for more than can be done");
+    close(true);
+  }
+
   private static IoWriteFuture written(Write write, Runnable after) throws IOException {
     IoWriteFuture written;
     try {

@@ -1,6 +1,8 @@
 package dev.berth.adapter.sshd;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +19,16 @@ final class Deliveries {
 
   private final ArrayDeque<Delivery> waiting = new ArrayDeque<>();
   private final Consumer<Throwable> faults;
+  private final Duration patience;
   private int size;
   private boolean running;
   private boolean closed;
 
   /// @param faults is told what a delivery has thrown
-  Deliveries(Consumer<Throwable> faults) {
+  /// @param patience how long whoever adds one waits for room
+  Deliveries(Consumer<Throwable> faults, Duration patience) {
     this.faults = faults;
+    this.patience = patience;
   }
 
   /// @param size roughly what it holds, in bytes
@@ -32,12 +37,18 @@ final class Deliveries {
   /// Adds one to be done after all others. Nothing is added any more once this is closed.
   ///
   /// @param weight roughly what it holds, in bytes
-  synchronized void add(int weight, Runnable work) throws InterruptedException {
+  /// @return false if there was no room for it for too long
+  synchronized boolean add(int weight, Runnable work) throws InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
     while (!closed && isFull(weight)) {
-      wait();
+      long left = end - System.nanoTime();
+      if (left <= 0) {
+        return false;
+      }
+      TimeUnit.NANOSECONDS.timedWait(this, left);
     }
     if (closed) {
-      return;
+      return true;
     }
     waiting.addLast(new Delivery(weight, work));
     size += weight;
@@ -45,6 +56,7 @@ final class Deliveries {
       running = true;
       Thread.startVirtualThread(this::run);
     }
+    return true;
   }
 
   private boolean isFull(int weight) {

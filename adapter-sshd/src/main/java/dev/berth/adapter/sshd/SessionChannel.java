@@ -9,6 +9,7 @@ import dev.berth.ports.driving.SessionHandler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.apache.sshd.client.future.OpenFuture;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.channel.Channel;
@@ -26,8 +27,13 @@ final class SessionChannel extends GatewayChannel {
 
   private final ChannelSender sender = new ChannelSender(this);
   private final ChannelInput stdin = new ChannelInput(this::readBy);
+
+  /// How long a client is held up that asks for more than is being done.
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private final Deliveries deliveries =
-      new Deliveries(fault -> session().connection().internalError("a channel request", fault));
+      new Deliveries(
+          fault -> session().connection().internalError("a channel request", fault), PATIENCE);
   private @Nullable InputWindow input;
   private @Nullable SessionHandler handler;
   private volatile @Nullable SessionRequests requests;

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// Requests are done and answered one after the other, as the protocol has it, but not by the
 /// thread that reads from the client: whether it may have a variable can take as long as a
 /// configuration server takes, and meanwhile the client's other channels and its signs of life are
-/// to be heard.
+/// to be heard. A client that goes on asking nevertheless is held up for a moment and then cut off.
 final class SessionRequests {
   private final SessionChannel channel;
   private final SessionHandler handler;
@@ -38,7 +38,7 @@ final class SessionRequests {
 
   /// What a request asks for, done in its turn.
   private interface Deed {
-    /// @return whether it was done; if not, the operator was told
+    /// @return whether it was done
     boolean isDone() throws InterruptedException;
   }
 
@@ -51,8 +51,15 @@ final class SessionRequests {
   void take(String request, boolean wantReply, Buffer details) {
     int size = details.available();
     Deed deed = deed(request, details);
+    if (request.equals("window-change") && !wantReply) {
+      // Does not block and is not answered. While a window is dragged there are many.
+      isDone(request, deed);
+      return;
+    }
     try {
-      deliveries.add(size, () -> deliver(request, wantReply, deed));
+      if (!deliveries.add(size, () -> deliver(request, wantReply, deed))) {
+        channel.session().tooMuchAsked();
+      }
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     }
@@ -87,13 +94,16 @@ final class SessionRequests {
 
   private void deliver(String request, boolean wantReply, Deed deed) {
     boolean done = isDone(request, deed);
-    if (wantReply) {
-      channel.reply(request, done);
-    }
     Runnable next = afterReply;
-    if (next != null) {
-      afterReply = null;
-      next.run();
+    afterReply = null;
+    try {
+      if (wantReply) {
+        channel.reply(request, done);
+      }
+    } finally {
+      if (next != null) {
+        next.run();
+      }
     }
   }
 
@@ -106,7 +116,8 @@ final class SessionRequests {
       return malformed(request, malformed);
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
+      // Without a reply the client would take the next one for it.
       channel.session().connection().internalError("request " + request, failure);
     }
     return false;

@@ -44,6 +44,9 @@ final class FakeGateway implements Gateway {
   /// What signals and variables named SLOW wait for, if set.
   volatile @Nullable CountDownLatch gate;
 
+  /// How many have come there.
+  final AtomicInteger atGate = new AtomicInteger();
+
   /// Thrown instead of taking signals, if set.
   volatile @Nullable GatewayException signalFailure;
 
@@ -140,6 +143,7 @@ final class FakeGateway implements Gateway {
 
     private void pass() {
       CountDownLatch closed = gate;
+      atGate.incrementAndGet();
       try {
         if (closed != null) {
           closed.await();

@@ -164,9 +164,10 @@ final class RequestTest {
     try (TestServer server = new TestServer(Programs::echo)) {
       server.gateway.gate = gate;
       Process client = server.client().with("-o", "SetEnv=SLOW=x").start("hi");
-      await().until(() -> !server.gateway.loggedIn.isEmpty());
+      await().until(() -> server.gateway.atGate.get() == 1);
+      List<ProcessHandle> parts = client.descendants().toList();
       client.destroyForcibly();
-      client.descendants().forEach(ProcessHandle::destroyForcibly);
+      parts.forEach(ProcessHandle::destroyForcibly);
       await().until(() -> server.events(ConnectionClosed.class).size() == 1);
       gate.countDown();
     }

@@ -13,8 +13,12 @@ import dev.berth.bootstrap.log.Log;
 import dev.berth.domain.configuration.GatewayConfiguration;
 import dev.berth.domain.container.GatewayInstance;
 import dev.berth.ports.driven.EventSink;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -26,17 +30,17 @@ import org.junit.jupiter.api.io.TempDir;
 final class RunningGatewayTest {
   @TempDir private Path folder;
 
-  private Loaded.Valid read(String image) throws IOException {
+  private Loaded.Valid read(String name) throws IOException {
     Path file =
         Files.writeString(
             folder.resolve("config.yaml"),
             """
-            ssh: {listen: "127.0.0.1:0", hostkeys: [host_key]}
+            ssh: {listen: "127.0.0.1:0", hostkeys: [host_key], serverVersion: SSH-2.0-%s}
             docker:
               connection: {host: "unix://%s/none.sock"}
               execution: {container: {image: %s}}
             """
-                .formatted(folder, image));
+                .formatted(name, folder, name));
     return (Loaded.Valid)
         ConfigurationFiles.read(file, Algorithms.UNCHECKED, SshdServer::newHostKey);
   }
@@ -80,10 +84,22 @@ final class RunningGatewayTest {
       assertThatThrownBy(() -> running.adopt(faulty(second.configuration()), second.partials()))
           .isInstanceOf(NullPointerException.class);
       assertThat(servers.now().backend().settings().image().value()).isEqualTo("first");
+      assertThat(greeting(server)).isEqualTo("SSH-2.0-first");
 
       assertThat(running.adopt(second.configuration(), second.partials())).isEmpty();
       assertThat(servers.now().backend().settings().image().value()).isEqualTo("second");
+      assertThat(greeting(server)).isEqualTo("SSH-2.0-second");
       running.stop(Duration.ofSeconds(5));
+    }
+  }
+
+  /// What new clients read first.
+  private static String greeting(SshdServer server) throws IOException {
+    try (Socket client = new Socket(server.address().getAddress(), server.address().getPort());
+        BufferedReader said =
+            new BufferedReader(
+                new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII))) {
+      return String.valueOf(said.readLine());
     }
   }
 
