@@ -1,6 +1,8 @@
 package dev.berth.adapter.docker;
 
 import dev.berth.domain.container.ContainerId;
+import dev.berth.domain.failure.FailureCode;
+import dev.berth.domain.failure.GatewayException;
 import dev.berth.domain.session.Signal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,12 +55,19 @@ final class ContainerShell implements InContainer {
     boolean whole =
         Signal.KILL.kernelName().equals(signal.kernelName())
             || Signal.HUP.kernelName().equals(signal.kernelName());
+    String attempt = "sending " + signal.name() + " in container " + container.brief();
     Errand.Outcome outcome =
         run(
-            "sending " + signal.name() + " in container " + container.brief(),
+            attempt,
             whole ? SIGNAL_SESSION : SIGNAL_GROUP,
             signal.kernelName(),
             Long.toString(pid));
+    if (isOfTheEngine(outcome.code())) {
+      GatewayException failed = refused(attempt, outcome, DockerFailures::executing);
+      if (failed.code() != FailureCode.SHELL_MISSING) {
+        throw failed;
+      }
+    }
     if (outcome.code() != 0) {
       throw DockerFailures.signalNotDelivered(signal, container, outcome.output());
     }
@@ -101,14 +110,25 @@ final class ContainerShell implements InContainer {
   /// engine says in the output why the shell itself did not start, and gives 126 to 128 as its exit
   /// code.
   private void checkDone(String attempt, Errand.Outcome outcome) {
-    int code = outcome.code();
-    if (code > 1) {
-      throw DockerFailures.refused(
+    if (outcome.code() > 1) {
+      throw refused(
           attempt,
-          engine.endpoint(),
-          new EngineAnswer(500, "exit code " + code + " " + outcome.output()),
-          code >= 126 && code <= 128 ? DockerFailures::executing : DockerFailures::plain);
+          outcome,
+          isOfTheEngine(outcome.code()) ? DockerFailures::executing : DockerFailures::plain);
     }
+  }
+
+  private static boolean isOfTheEngine(int code) {
+    return code >= 126 && code <= 128;
+  }
+
+  private GatewayException refused(
+      String attempt, Errand.Outcome outcome, DockerFailures.Reading reading) {
+    return DockerFailures.refused(
+        attempt,
+        engine.endpoint(),
+        new EngineAnswer(500, "exit code " + outcome.code() + " " + outcome.output()),
+        reading);
   }
 
   private Errand.Outcome run(String attempt, String script, String... arguments)

@@ -107,6 +107,7 @@ final class DockerFailures {
             "invalid",
             "device information",
             "device driver",
+            "cdi device",
             "logging driver",
             "seccomp",
             "apparmor",
@@ -150,7 +151,18 @@ final class DockerFailures {
       return FailureCode.CONTAINER_GONE;
     }
     // Of the shell, not of a file that the engine or its runtime lacks themselves.
-    return answer.says("exec: \"", "executable file", "exec format error")
+    return answer.says(
+            // runc, by its version
+            "exec: \"/",
+            "exec /bin/sh:",
+            "eaccess /bin/sh:",
+            "process caused: no such file",
+            "exec format error",
+            // crun
+            "executable file `",
+            "open executable",
+            "open `/bin/sh`",
+            "the path `/bin/sh`")
         ? FailureCode.SHELL_MISSING
         : FailureCode.ENGINE_ERROR;
   }

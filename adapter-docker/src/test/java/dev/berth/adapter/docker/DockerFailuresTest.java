@@ -62,6 +62,8 @@ class DockerFailuresTest {
             + " [[gpu]]|CONTAINER_CONFIGURATION",
         "500|failed to initialize logging driver: dial tcp 127.0.0.1:1: connect: connection"
             + " refused|CONTAINER_CONFIGURATION",
+        "500|CDI device injection failed: unresolvable CDI devices"
+            + " x/gpu=all|CONTAINER_CONFIGURATION",
         "500|Decoding seccomp profile failed: invalid character|CONTAINER_CONFIGURATION",
         "500|driver failed programming external connectivity on endpoint x: listen tcp4 0.0.0.0:22:"
             + " bind: address already in use|CONTAINER_CONFIGURATION",
@@ -105,6 +107,14 @@ class DockerFailuresTest {
         "200|OCI runtime exec failed: exec failed: unable to start container process: exec:"
             + " \"/bin/sh\": permission denied: unknown|SHELL_MISSING",
         "200|crun: executable file `/bin/sh` not found: No such file or directory|SHELL_MISSING",
+        "200|OCI runtime exec failed: exec failed: unable to start container process: exec /bin/sh:"
+            + " no such file or directory: unknown|SHELL_MISSING",
+        "200|OCI runtime exec failed: exec failed: container_linux.go:380: starting container"
+            + " process caused: no such file or directory: unknown|SHELL_MISSING",
+        "200|crun: open executable: Permission denied|SHELL_MISSING",
+        "200|crun: open `/bin/sh`: Permission denied|SHELL_MISSING",
+        "500|unable to retrieve OCI runtime error: exec: \"runc\": executable file not found in"
+            + " $PATH|ENGINE_ERROR",
         "500|something is wrong|ENGINE_ERROR"
       })
   void executing(int status, String message, FailureCode code) {

@@ -46,6 +46,10 @@ class ProgramLooksTest {
                 "OCI runtime exec failed: exec failed: unable to start container process: exec:"
                     + " \"/bin/sh\": stat /bin/sh: no such file or directory: unknown"),
             126);
+    static final Finding FULL =
+        new Finding(
+            StubEngine.stream("OCI runtime exec failed: fork: resource temporarily unavailable"),
+            126);
     static final Finding STOPPED =
         new Finding(
             StubEngine.stream(
@@ -192,27 +196,34 @@ class ProgramLooksTest {
 
   @Test
   void aProgramThatCannotBeEndedAtOnceIsEndedLater() throws Exception {
-    Looks looks = new Looks(Finding.OUTPUT).endless();
-    Behaviour away =
-        new Behaviour() {
-          @Override
-          public Reply start(Exec exec) {
-            boolean signal = exec.command().contains("HUP") || exec.command().contains("KILL");
-            return signal && !exec.kills("5ca1ab1e")
-                ? StubEngine.refusal(500, "something is wrong")
-                : looks.start(exec);
-          }
-
-          @Override
-          public Reply inspect(Exec exec) {
-            return looks.inspect(exec);
-          }
-        };
-    try (StubEngine stub = new StubEngine(away)) {
-      assertThat(execEnd(stub, LATE)).isInstanceOf(ExitStatus.Lost.class);
-      Awaitility.await()
-          .until(() -> stub.execs().stream().anyMatch(exec -> exec.kills("5ca1ab1e")));
+    for (Finding failure : List.of(Finding.ERROR, Finding.FULL)) {
+      try (StubEngine stub = new StubEngine(withoutSignals(failure))) {
+        assertThat(execEnd(stub, LATE)).isInstanceOf(ExitStatus.Lost.class);
+        Awaitility.await()
+            .until(() -> stub.execs().stream().anyMatch(exec -> exec.kills("5ca1ab1e")));
+      }
     }
+  }
+
+  /// Nothing can be done in the container any more but look.
+  private static Behaviour withoutSignals(Finding failure) {
+    Looks looks = new Looks(Finding.OUTPUT).endless();
+    return new Behaviour() {
+      private static boolean isSignal(Exec exec) {
+        return !exec.kills("5ca1ab1e")
+            && (exec.command().contains("HUP") || exec.command().contains("KILL"));
+      }
+
+      @Override
+      public Reply start(Exec exec) {
+        return isSignal(exec) ? failure.start : looks.start(exec);
+      }
+
+      @Override
+      public Reply inspect(Exec exec) {
+        return isSignal(exec) ? StubEngine.exited(failure.code) : looks.inspect(exec);
+      }
+    };
   }
 
   @Test

@@ -219,8 +219,13 @@ final class SessionChannel extends GatewayChannel {
 
   /// Says how the program ended, ends the data, and closes (RFC 4254, sections 5.3 and 6.10). In
   /// this order, because a client that has nothing more to send may close the channel as soon as it
-  /// hears of the end of data, and then nothing more can be said on it.
+  /// hears of the end of data, and then nothing more can be said on it. Data after their end would
+  /// end the whole connection of OpenSSH's client, so nobody sends any more.
   void finish(@Nullable ProgramEnd end) {
+    sender.stopThen(() -> tellEnd(end));
+  }
+
+  private void tellEnd(@Nullable ProgramEnd end) {
     try {
       if (end != null) {
         writePacket(end.request(session(), getRecipient()));

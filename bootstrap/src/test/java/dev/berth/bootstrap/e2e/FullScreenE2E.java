@@ -3,6 +3,7 @@ package dev.berth.bootstrap.e2e;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -10,37 +11,41 @@ import org.junit.jupiter.api.Test;
 /// A person's terminal, in tmux, which understands what full-screen programs send: its screen is
 /// what a person would see.
 final class FullScreenE2E extends InBothModes {
-  private static final String SOCKET = "berth-e2e-" + ProcessHandle.current().pid();
+  private static final AtomicInteger SERVERS = new AtomicInteger();
+
+  /// Of a server for each test: one that was told to go takes new sessions until it has gone.
+  private String socket = "none";
 
   private void open(int columns, int rows) {
+    socket = "berth-e2e-" + ProcessHandle.current().pid() + "-" + SERVERS.incrementAndGet();
     String command = String.join(" ", clients().with("RequestTTY force").line());
     tmux("new-session", "-d", "-x", "" + columns, "-y", "" + rows, command);
   }
 
-  private static Outcome tmux(String... arguments) {
-    List<String> line = new ArrayList<>(List.of("tmux", "-L", SOCKET, "-f", "/dev/null"));
+  private Outcome tmux(String... arguments) {
+    List<String> line = new ArrayList<>(List.of("tmux", "-L", socket, "-f", "/dev/null"));
     line.addAll(List.of(arguments));
     try (ClientProcess tmux = ClientProcess.start(line)) {
       return tmux.end();
     }
   }
 
-  private static void type(String... keys) {
+  private void type(String... keys) {
     List<String> all = new ArrayList<>(List.of("send-keys"));
     all.addAll(List.of(keys));
     tmux(all.toArray(String[]::new)).succeeded();
   }
 
-  private static String screen() {
+  private String screen() {
     return tmux("capture-pane", "-p").text();
   }
 
-  private static void awaitScreen(String text) {
+  private void awaitScreen(String text) {
     Awaitility.await()
         .alias("\"" + text + "\" on the screen")
         .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(50))
-        .until(FullScreenE2E::screen, screen -> screen.contains(text));
+        .until(this::screen, screen -> screen.contains(text));
   }
 
   @AfterEach
