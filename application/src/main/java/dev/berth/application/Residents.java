@@ -139,7 +139,8 @@ final class Residents {
         TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
       }
     } catch (GatewayException failure) {
-      // Where no leases are taken none may be shown either, and nobody puts anything to rest.
+      // Where no leases are taken none may be shown either, and this gateway at least puts nothing
+      // to rest.
       if (granted || failure.code() != FailureCode.ENGINE_ERROR) {
         throw failure;
       }

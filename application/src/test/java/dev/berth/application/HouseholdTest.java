@@ -159,89 +159,74 @@ class HouseholdTest {
     engine.faults().heal("grant");
   }
 
+  /// Two gateways at one engine, each with a connection's container.
+  private final class Neighbours {
+    private final ContainerGateway second = gateway(new GatewayInstance("second"));
+    private final ConnectionHandler one;
+    private final ConnectionHandler two;
+
+    Neighbours() {
+      gateway.keepHouse(BACKEND, OFTEN);
+      second.keepHouse(BACKEND, OFTEN);
+      await()
+          .until(
+              () -> leases().stream().map(lease -> lease.terms().holder()).distinct().count() == 2);
+      one = connected(gateway, "one");
+      two = connected(second, "two");
+      await().until(() -> engine.containers().size() == 2);
+    }
+
+    void keepTheirs(int renewals) {
+      await()
+          .during(OFTEN.multipliedBy(renewals))
+          .until(() -> names().equals(List.of("berth-one", "berth-two")));
+    }
+
+    void leave() throws InterruptedException {
+      assertThat(events.of(ContainerSwept.class)).isEmpty();
+      assertThat(one.shutdown(AGES)).isTrue();
+      assertThat(two.shutdown(AGES)).isTrue();
+      assertThat(second.shutdown(AGES)).isTrue();
+    }
+  }
+
   /// Where none can renew its lease, as on a full disk, none is dead.
   @Test
   void gatewaysThatCannotRenewTheirLeasesLeaveEachOthersContainersAlone() throws Exception {
-    ContainerGateway second = gateway(new GatewayInstance("second"));
-    gateway.keepHouse(BACKEND, OFTEN);
-    second.keepHouse(BACKEND, OFTEN);
-    await()
-        .until(
-            () -> leases().stream().map(lease -> lease.terms().holder()).distinct().count() == 2);
-    ConnectionHandler one = connected(gateway, "one");
-    ConnectionHandler two = connected(second, "two");
-    await().until(() -> engine.containers().size() == 2);
-
+    Neighbours neighbours = new Neighbours();
     engine.faults().fail("grant", FailureCode.ENGINE_ERROR);
-    await()
-        .during(OFTEN.multipliedBy(8))
-        .until(() -> names().equals(List.of("berth-one", "berth-two")));
+    neighbours.keepTheirs(8);
     engine.faults().heal("grant");
-    await()
-        .during(OFTEN.multipliedBy(8))
-        .until(() -> names().equals(List.of("berth-one", "berth-two")));
+    neighbours.keepTheirs(8);
 
-    assertThat(events.of(ContainerSwept.class)).isEmpty();
-    assertThat(one.shutdown(AGES)).isTrue();
-    assertThat(two.shutdown(AGES)).isTrue();
-    assertThat(second.shutdown(AGES)).isTrue();
+    neighbours.leave();
   }
 
   /// That of an engine that hangs fails only after a while, or never.
   @Test
   void gatewaysWhoseRenewalsHangLeaveEachOthersContainersAlone() throws Exception {
-    ContainerGateway second = gateway(new GatewayInstance("second"));
-    gateway.keepHouse(BACKEND, OFTEN);
-    second.keepHouse(BACKEND, OFTEN);
-    await()
-        .until(
-            () -> leases().stream().map(lease -> lease.terms().holder()).distinct().count() == 2);
-    ConnectionHandler one = connected(gateway, "one");
-    ConnectionHandler two = connected(second, "two");
-    await().until(() -> engine.containers().size() == 2);
-
+    Neighbours neighbours = new Neighbours();
     Faults.Gate hanging = engine.faults().hold("grant");
-    await()
-        .during(OFTEN.multipliedBy(8))
-        .until(() -> names().equals(List.of("berth-one", "berth-two")));
+    neighbours.keepTheirs(8);
     hanging.open();
-    await()
-        .during(OFTEN.multipliedBy(8))
-        .until(() -> names().equals(List.of("berth-one", "berth-two")));
+    neighbours.keepTheirs(8);
 
-    assertThat(events.of(ContainerSwept.class)).isEmpty();
-    assertThat(one.shutdown(AGES)).isTrue();
-    assertThat(two.shutdown(AGES)).isTrue();
-    assertThat(second.shutdown(AGES)).isTrue();
+    neighbours.leave();
   }
 
   /// The look began before it, and what it shows at its end says nothing of others either.
   @Test
   void nobodyIsTakenForDeadByALookThatHung() throws Exception {
-    ContainerGateway second = gateway(new GatewayInstance("second"));
-    gateway.keepHouse(BACKEND, OFTEN);
-    second.keepHouse(BACKEND, OFTEN);
-    await()
-        .until(
-            () -> leases().stream().map(lease -> lease.terms().holder()).distinct().count() == 2);
-    ConnectionHandler one = connected(gateway, "one");
-    ConnectionHandler two = connected(second, "two");
-    await().until(() -> engine.containers().size() == 2);
-
+    Neighbours neighbours = new Neighbours();
     Faults.Gate looks = engine.faults().hold("list");
     Faults.Gate renewals = engine.faults().hold("grant");
     // Longer than anybody is watched.
     await().during(OFTEN.multipliedBy(6)).until(() -> looks.waiting() == 2);
     looks.open();
-    await()
-        .during(OFTEN.multipliedBy(2))
-        .until(() -> names().equals(List.of("berth-one", "berth-two")));
+    neighbours.keepTheirs(2);
     renewals.open();
 
-    assertThat(events.of(ContainerSwept.class)).isEmpty();
-    assertThat(one.shutdown(AGES)).isTrue();
-    assertThat(two.shutdown(AGES)).isTrue();
-    assertThat(second.shutdown(AGES)).isTrue();
+    neighbours.leave();
   }
 
   private Map<String, String> labels(String name) {

@@ -17,19 +17,24 @@ import dev.berth.domain.connection.Username;
 import dev.berth.domain.event.GatewayEvent.RequestRefused;
 import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.failure.GatewayException;
+import dev.berth.domain.session.Command;
 import dev.berth.domain.session.ExitStatus;
 import dev.berth.domain.session.Signal;
 import dev.berth.domain.session.Terminal;
 import dev.berth.domain.session.WindowSize;
+import dev.berth.ports.driving.ProgramStreams;
 import dev.berth.ports.driving.SessionHandler;
 import dev.berth.ports.driving.SshConnectionHandler;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,6 +150,43 @@ class PolicyTest {
     gateway.leave();
   }
 
+  /// Else a signal that is permitted, or the next size of a window, would wait for the client.
+  @ParameterizedTest
+  @MethodSource("strict")
+  void tellingARefusalDoesNotWaitForTheClient(GatewayFixture gateway) throws Exception {
+    SessionHandler session = session(gateway);
+    SilentInput stdin = new SilentInput();
+    Run run = new Run(stdin);
+    CountDownLatch taken = new CountDownLatch(1);
+    OutputStream paused =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+          }
+
+          @Override
+          public void write(byte[] bytes, int offset, int length) throws IOException {
+            try {
+              taken.await();
+            } catch (InterruptedException stop) {
+              throw new IOException(stop);
+            }
+            run.stderr.write(bytes, offset, length);
+          }
+        };
+    session.exec(
+        Command.of("cat"), new ProgramStreams(stdin, run.stdout, paused), run.exit::complete);
+
+    refused("Sending signal KILL is not permitted here.", () -> session.signal(Signal.KILL));
+    assertThat(run.err()).isEmpty();
+    taken.countDown();
+    await().until(() -> run.err().contains("KILL is not permitted"));
+    stdin.close();
+    run.status();
+    gateway.leave();
+  }
+
   static Stream<GatewayFixture> alone() {
     return GatewayFixture.inBothModes(SecurityPolicy.NONE.withMaxSessions(1)).stream();
   }
@@ -158,18 +200,19 @@ class PolicyTest {
     SilentInput stdin = new SilentInput();
     Run run = Run.exec(early, "cat", stdin);
 
-    for (int i = 1; i <= 3; i++) {
+    for (int i = 1; i <= 150; i++) {
       long number = i;
       refused(words, () -> connection.openSession(number, new byte[0]));
     }
     assertThat(gateway.events.of(RequestRefused.class))
         .extracting(RequestRefused::requestType, RequestRefused::reason)
         .containsOnly(tuple("session", words))
-        .hasSize(3);
+        .as("the operator is told so often and no more")
+        .hasSize(100);
     stdin.close();
     run.status();
     early.close();
-    Run next = Run.exec(connection.openSession(4, new byte[0]), "echo", "");
+    Run next = Run.exec(connection.openSession(151, new byte[0]), "echo", "");
     assertThat(next.status()).isEqualTo(new ExitStatus.Exited(0));
     gateway.leave();
   }

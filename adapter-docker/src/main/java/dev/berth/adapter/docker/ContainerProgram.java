@@ -27,19 +27,6 @@ final class ContainerProgram implements RunningProgram {
   /// How long a container may take from the end of its output to its own before that looks odd.
   private static final long USUAL_LAG_MILLIS = 3000;
 
-  /// How often in a row a look at the program may fail.
-  private static final int MOST_LOOKS = 5;
-
-  private static final long BETWEEN_LOOKS_MILLIS = 500;
-
-  /// What a look at the program finds.
-  private enum Look {
-    HOLDS_OUTPUT,
-    WORKS_ON,
-    PAUSED,
-    FAILED
-  }
-
   /// A container's own program, with no files known.
   private static final Announcement OWN =
       new Announcement(1, "", "", ByteString.EMPTY, ByteString.EMPTY);
@@ -133,7 +120,7 @@ final class ContainerProgram implements RunningProgram {
       return new ExitStatus.Lost("the program's streams were closed while it ran");
     }
     int failures = 0;
-    while (failures < MOST_LOOKS) {
+    while (failures < Look.MOST_FAILURES) {
       Look look = look();
       if (look == Look.WORKS_ON) {
         return exited();
@@ -142,7 +129,7 @@ final class ContainerProgram implements RunningProgram {
         break;
       }
       failures = look == Look.FAILED ? failures + 1 : 0;
-      soon = exitWithin(BETWEEN_LOOKS_MILLIS);
+      soon = exitWithin(Look.PAUSE.toMillis());
       if (soon.isPresent()) {
         return soon.get();
       }
@@ -178,9 +165,7 @@ final class ContainerProgram implements RunningProgram {
   /// Whether the program still holds its output, though the stream has ended.
   private Look look() throws InterruptedException {
     try {
-      return new ContainerShell(engine, container, timeouts.signal()).holdsOutput(OWN)
-          ? Look.HOLDS_OUTPUT
-          : Look.WORKS_ON;
+      return Look.of(new ContainerShell(engine, container, timeouts.signal()).holdsOutput(OWN));
     } catch (GatewayException notLookedAt) {
       return switch (notLookedAt.code()) {
         // With its container the program has ended too. Without a shell nobody can ever look; and

@@ -25,20 +25,6 @@ final class ExecProgram implements RunningProgram {
   /// How long an engine that went away may take to come back with a program's exit code.
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-  /// How often in a row a look at the program may fail.
-  private static final int MOST_LOOKS = 5;
-
-  /// From a look that failed to the next one.
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
-
-  /// What a look at the program finds.
-  private enum Look {
-    HOLDS_OUTPUT,
-    WORKS_ON,
-    PAUSED,
-    FAILED
-  }
-
   private final ContainerId container;
   private final Timeouts timeouts;
   private final ExecHandle exec;
@@ -145,14 +131,14 @@ final class ExecProgram implements RunningProgram {
         }
         Look look = look();
         failures = look == Look.FAILED ? failures + 1 : 0;
-        if (look == Look.HOLDS_OUTPUT || failures == MOST_LOOKS) {
+        if (look == Look.HOLDS_OUTPUT || failures == Look.MOST_FAILURES) {
           return lost("the stream to the container engine was cut");
         }
         if (look == Look.WORKS_ON) {
           worksOn = true;
           backoff = new Backoff(Duration.ofSeconds(1));
         }
-        nextLook = System.nanoTime() + BETWEEN_LOOKS.toNanos();
+        nextLook = System.nanoTime() + Look.PAUSE.toNanos();
       }
       backoff.pause();
     }
@@ -161,7 +147,7 @@ final class ExecProgram implements RunningProgram {
   /// Whether the program still holds its output, though the stream has ended.
   private Look look() throws InterruptedException {
     try {
-      return inside.holdsOutput(announcement) ? Look.HOLDS_OUTPUT : Look.WORKS_ON;
+      return Look.of(inside.holdsOutput(announcement));
     } catch (GatewayException failed) {
       // Whether the program is still there, the engine says when it is asked for the exit code.
       return failed.code() == FailureCode.CONTAINER_PAUSED ? Look.PAUSED : Look.FAILED;

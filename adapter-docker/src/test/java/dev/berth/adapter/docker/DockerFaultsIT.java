@@ -182,15 +182,7 @@ class DockerFaultsIT extends OnTestEngine {
   }
 
   private static BackendConfiguration within(Duration limit, BackendConfiguration like) {
-    return new BackendConfiguration(
-        like.endpoint(),
-        like.mode(),
-        like.settings(),
-        like.containerName(),
-        like.pullPolicy(),
-        like.credentials(),
-        like.exposeMetadata(),
-        new Timeouts(limit, limit, limit, limit, limit, limit, limit));
+    return like.withTimeouts(new Timeouts(limit, limit, limit, limit, limit, limit, limit));
   }
 
   private static void assertFails(FailureCode code, Action call) {

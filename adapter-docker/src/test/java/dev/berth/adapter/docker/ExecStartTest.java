@@ -26,28 +26,47 @@ class ExecStartTest {
   private static final String MARK = "5ca1ab1e";
 
   /// What errands find; the program itself is what tests are about.
-  private abstract static class Errands implements Behaviour {
+  private static final class Errands implements Behaviour {
+    /// What a look finds.
+    @FunctionalInterface
+    interface State {
+      /// @param looks how many there were, with this one
+      /// @param kills how often KILL was sent
+      Reply after(int looks, int kills);
+    }
+
     private final AtomicInteger kills = new AtomicInteger();
+    private final Reply programsStart;
+    private final State programsState;
+    private final AtomicInteger looks = new AtomicInteger();
+    private int victims;
 
-    abstract Reply startProgram(Exec program);
-
-    abstract Reply inspectProgram();
+    /// @param programsState what looks at the program find
+    Errands(Reply programsStart, State programsState) {
+      this.programsStart = programsStart;
+      this.programsState = programsState;
+    }
 
     /// How often KILL finds something.
-    int victims() {
-      return 0;
+    Errands victims(int number) {
+      victims = number;
+      return this;
+    }
+
+    int looks() {
+      return looks.get();
     }
 
     @Override
     public Reply start(Exec exec) {
-      return exec.kills(MARK) ? StubEngine.stream("") : startProgram(exec);
+      return exec.kills(MARK) ? StubEngine.stream("") : programsStart;
     }
 
     @Override
     public Reply inspect(Exec exec) {
       return exec.kills(MARK)
-          ? StubEngine.exited(kills.incrementAndGet() > victims() ? 1 : 0)
-          : inspectProgram();
+          ? StubEngine.exited(kills.incrementAndGet() > victims ? 1 : 0)
+          : programsState.after(looks.incrementAndGet(), kills());
     }
 
     int kills() {
@@ -70,26 +89,18 @@ class ExecStartTest {
 
   @Test
   void whatAHangingEngineMayStartLaterIsEnded() throws Exception {
-    AtomicInteger looks = new AtomicInteger();
     Errands errands =
-        new Errands() {
-          @Override
-          Reply startProgram(Exec program) {
-            return StubEngine.silence();
-          }
-
-          @Override
-          Reply inspectProgram() {
-            return looks.incrementAndGet() < 3
-                ? StubEngine.json(200, "{\"Running\":false,\"ExitCode\":null}")
-                : StubEngine.exited(137);
-          }
-        };
+        new Errands(
+            StubEngine.silence(),
+            (look, _) ->
+                look < 3
+                    ? StubEngine.json(200, "{\"Running\":false,\"ExitCode\":null}")
+                    : StubEngine.exited(137));
     try (StubEngine stub = new StubEngine(errands)) {
       OnTestEngine.assertFailure(FailureCode.ENGINE_TIMEOUT, () -> start(stub, SOON).run());
 
       awaitKills(errands, 3);
-      assertThat(looks).hasValue(3);
+      assertThat(errands.looks()).isEqualTo(3);
     }
   }
 
@@ -97,18 +108,12 @@ class ExecStartTest {
   void whatAnInterruptedStartMayHaveStartedIsEnded() throws Exception {
     CompletableFuture<Boolean> starting = new CompletableFuture<>();
     Errands errands =
-        new Errands() {
-          @Override
-          Reply startProgram(Exec program) {
-            starting.complete(true);
-            return StubEngine.silence();
-          }
-
-          @Override
-          Reply inspectProgram() {
-            return StubEngine.exited(137);
-          }
-        };
+        new Errands(
+            client -> {
+              starting.complete(true);
+              StubEngine.silence().to(client);
+            },
+            (_, _) -> StubEngine.exited(137));
     try (StubEngine stub = new StubEngine(errands)) {
       CompletableFuture<Throwable> thrown = new CompletableFuture<>();
       Thread starter =
@@ -132,17 +137,8 @@ class ExecStartTest {
   void whatAStartMayHaveLeftWhoseAnswerWasCutOffIsEnded() throws Exception {
     for (Reply cut : new Reply[] {StubEngine.stream(""), _ -> {}}) {
       Errands errands =
-          new Errands() {
-            @Override
-            Reply startProgram(Exec program) {
-              return cut;
-            }
-
-            @Override
-            Reply inspectProgram() {
-              return kills() == 0 ? StubEngine.running() : StubEngine.exited(137);
-            }
-          };
+          new Errands(
+              cut, (_, kills) -> kills == 0 ? StubEngine.running() : StubEngine.exited(137));
       try (StubEngine stub = new StubEngine(errands)) {
         OnTestEngine.assertFailure(
             FailureCode.ENGINE_UNREACHABLE, () -> start(stub, Duration.ofMillis(500)).run());
@@ -154,18 +150,7 @@ class ExecStartTest {
 
   @Test
   void whatALauncherThatHasEndedMayHaveLeftIsEnded() throws Exception {
-    Errands errands =
-        new Errands() {
-          @Override
-          Reply startProgram(Exec program) {
-            return StubEngine.stream("");
-          }
-
-          @Override
-          Reply inspectProgram() {
-            return StubEngine.exited(0);
-          }
-        };
+    Errands errands = new Errands(StubEngine.stream(""), (_, _) -> StubEngine.exited(0));
     try (StubEngine stub = new StubEngine(errands)) {
       OnTestEngine.assertFailure(FailureCode.CONTAINER_GONE, () -> start(stub, LATE).run());
 
@@ -175,57 +160,35 @@ class ExecStartTest {
 
   @Test
   void anEngineThatHasForgottenTheProgramMayHaveLeftItRunning() throws Exception {
-    AtomicInteger looks = new AtomicInteger();
     Errands errands =
-        new Errands() {
-          @Override
-          Reply startProgram(Exec program) {
-            return StubEngine.silence();
-          }
-
-          @Override
-          Reply inspectProgram() {
-            return looks.incrementAndGet() == 1
-                ? StubEngine.refusal(500, "something is wrong")
-                : StubEngine.refusal(404, "No such exec instance: 0");
-          }
-
-          @Override
-          int victims() {
-            return 2;
-          }
-        };
+        new Errands(
+                StubEngine.silence(),
+                (look, _) ->
+                    look == 1
+                        ? StubEngine.refusal(500, "something is wrong")
+                        : StubEngine.refusal(404, "No such exec instance: 0"))
+            .victims(2);
     try (StubEngine stub = new StubEngine(errands)) {
       OnTestEngine.assertFailure(FailureCode.ENGINE_TIMEOUT, () -> start(stub, SOON).run());
 
       awaitKills(errands, 3);
-      assertThat(looks).hasValue(3);
+      assertThat(errands.looks()).isEqualTo(3);
     }
   }
 
   @Test
   void whatTheEngineRefusedToStartIsNotLookedFor() throws Exception {
-    AtomicInteger looks = new AtomicInteger();
     Errands errands =
-        new Errands() {
-          @Override
-          Reply startProgram(Exec program) {
-            return StubEngine.refusal(400, "exec: \\\"/bin/sh\\\": no such file or directory");
-          }
-
-          @Override
-          Reply inspectProgram() {
-            looks.incrementAndGet();
-            return StubEngine.exited(126);
-          }
-        };
+        new Errands(
+            StubEngine.refusal(400, "exec: \\\"/bin/sh\\\": no such file or directory"),
+            (_, _) -> StubEngine.exited(126));
     try (StubEngine stub = new StubEngine(errands)) {
       ExecStart start = start(stub, LATE);
       OnTestEngine.assertFailure(FailureCode.SHELL_MISSING, start::run);
 
       Awaitility.await()
           .during(Duration.ofMillis(500))
-          .until(() -> looks.get() == 0 && stub.execs().size() == 1);
+          .until(() -> errands.looks() == 0 && stub.execs().size() == 1);
     }
   }
 
@@ -235,31 +198,29 @@ class ExecStartTest {
     Semaphore go = new Semaphore(0);
     AtomicInteger waiting = new AtomicInteger();
     Errands errands =
-        new Errands() {
+        new Errands(
+            StubEngine.refusal(500, "something is wrong"), (_, _) -> StubEngine.exited(126));
+    Behaviour held =
+        new Behaviour() {
           @Override
           public Reply start(Exec exec) {
             if (!exec.kills(MARK)) {
-              return StubEngine.refusal(500, "something is wrong");
+              return errands.start(exec);
             }
             waiting.incrementAndGet();
             return client -> {
               go.acquire();
               waiting.decrementAndGet();
-              StubEngine.stream("").to(client);
+              errands.start(exec).to(client);
             };
           }
 
           @Override
-          Reply startProgram(Exec program) {
-            throw new AssertionError();
-          }
-
-          @Override
-          Reply inspectProgram() {
-            return StubEngine.exited(126);
+          public Reply inspect(Exec exec) {
+            return errands.inspect(exec);
           }
         };
-    try (StubEngine stub = new StubEngine(errands)) {
+    try (StubEngine stub = new StubEngine(held)) {
       ExecStart start = start(stub, LATE);
       IntStream.range(0, starts)
           .forEach(_ -> OnTestEngine.assertFailure(FailureCode.ENGINE_ERROR, start::run));

@@ -80,15 +80,8 @@ final class StubEngine implements AutoCloseable {
   /// With one timeout for everything.
   BackendConfiguration configuration(Duration timeout) {
     BackendConfiguration like = TestEngine.configuration(TestEngine.DEMO);
-    return new BackendConfiguration(
-        endpoint(),
-        like.mode(),
-        like.settings(),
-        like.containerName(),
-        like.pullPolicy(),
-        like.credentials(),
-        like.exposeMetadata(),
-        new Timeouts(timeout, timeout, timeout, timeout, timeout, timeout, timeout));
+    return like.withEndpoint(endpoint())
+        .withTimeouts(new Timeouts(timeout, timeout, timeout, timeout, timeout, timeout, timeout));
   }
 
   /// All that were created, the first one first.

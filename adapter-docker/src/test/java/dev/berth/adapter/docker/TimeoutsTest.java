@@ -114,15 +114,7 @@ class TimeoutsTest {
 
   private static BackendConfiguration within(Timeouts timeouts, TrivialEngine engine) {
     BackendConfiguration like = engine.configuration();
-    return new BackendConfiguration(
-        like.endpoint(),
-        like.mode(),
-        like.settings(),
-        like.containerName(),
-        like.pullPolicy(),
-        like.credentials(),
-        like.exposeMetadata(),
-        timeouts);
+    return like.withTimeouts(timeouts);
   }
 
   private static TrivialEngine silentAt(String line) {

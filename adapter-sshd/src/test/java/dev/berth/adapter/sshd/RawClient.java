@@ -255,6 +255,17 @@ final class RawClient implements AutoCloseable {
     }
 
     @Override
+    protected void doWriteExtendedData(byte[] data, int offset, long length) {
+      seen.add("extended data");
+    }
+
+    @Override
+    public void handleEof() throws IOException {
+      seen.add("eof");
+      super.handleEof();
+    }
+
+    @Override
     public void handleClose() throws IOException {
       seen.add("close");
       super.handleClose();

@@ -9,6 +9,7 @@ import dev.berth.domain.failure.FailureCode;
 import dev.berth.domain.failure.GatewayException;
 import dev.berth.domain.session.Signal;
 import dev.berth.domain.session.WindowSize;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.junit.jupiter.api.Test;
@@ -109,7 +111,7 @@ final class RequestTest {
       await().during(Duration.ofSeconds(1)).until(channel.seen::isEmpty);
       gate.countDown();
       await().until(() -> channel.seen.contains("close"));
-      assertThat(channel.seen).containsExactly("success", "success", "data", "close");
+      assertThat(channel.seen).containsExactly("success", "success", "data", "eof", "close");
     }
   }
 
@@ -128,7 +130,60 @@ final class RequestTest {
       assertThat(channel.seen).isEmpty();
       gate.countDown();
       await().until(() -> channel.seen.contains("close"));
-      assertThat(channel.seen).containsExactly("success", "success", "success", "data", "close");
+      assertThat(channel.seen)
+          .containsExactly("success", "success", "success", "data", "eof", "close");
+    }
+  }
+
+  @Test
+  void aWindowsSizeWaitsForNoOtherRequest() throws Exception {
+    CountDownLatch resized = new CountDownLatch(1);
+    FakeProgram program =
+        run -> {
+          var _ = run.sizes().take();
+          resized.countDown();
+          return Programs.cat(run);
+        };
+    try (TestServer server = new TestServer(program);
+        RawClient client = new RawClient(server.port())) {
+      RawClient.Shell shell = client.openShell();
+      CountDownLatch gate = new CountDownLatch(1);
+      server.gateway.gate = gate;
+      client.send(shell, "signal", request -> request.putString("TERM"));
+      await().until(() -> server.gateway.atGate.get() == 1);
+      shell.sendWindowChange(132, 43, 8, 7);
+      assertThat(resized.await(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(shell.replies).isEmpty();
+      gate.countDown();
+      assertThat(client.reply(shell, "signal")).isTrue();
+    }
+  }
+
+  /// OpenSSH's client ends the whole connection where data follow their end.
+  @Test
+  void nothingFollowsTheEndOfDataWhoeverElseHasSomethingToSay() throws Exception {
+    FakeProgram program =
+        run -> {
+          Thread.startVirtualThread(() -> {
+            try {
+              while (true) {
+                run.streams().stderr().write('x');
+              }
+            } catch (IOException over) {
+              // As it should be.
+            }
+          });
+          return Programs.exit(0);
+        };
+    try (TestServer server = new TestServer(program);
+        RawClient client = new RawClient(server.port())) {
+      for (int i = 0; i < 50; i++) {
+        RawClient.Bare channel = client.openBare();
+        client.send(channel, "exec", request -> request.putString("hi"));
+        await().until(() -> channel.seen.contains("close"));
+        List<String> seen = List.copyOf(channel.seen);
+        assertThat(seen.subList(seen.indexOf("eof"), seen.size())).containsExactly("eof", "close");
+      }
     }
   }
 

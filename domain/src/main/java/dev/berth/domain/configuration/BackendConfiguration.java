@@ -85,6 +85,12 @@ public record BackendConfiguration(
         other, mode, settings, containerName, pullPolicy, credentials, exposeMetadata, timeouts);
   }
 
+  /// This with other timeouts.
+  public BackendConfiguration withTimeouts(Timeouts other) {
+    return new BackendConfiguration(
+        endpoint, mode, settings, containerName, pullPolicy, credentials, exposeMetadata, other);
+  }
+
   /// This with another pull policy.
   public BackendConfiguration withPullPolicy(PullPolicy other) {
     return new BackendConfiguration(
